@@ -1,0 +1,11 @@
+export { assertNever } from './assert-never.ts';
+export { BoundedQueue } from './bounded-queue.ts';
+export { type Cancel, type Clock, wait } from './clock.ts';
+export { Counters, RateMeter } from './counters.ts';
+export { startFrames } from './frame-clock.ts';
+export { inBackground } from './in-background.ts';
+export { EXIT, KpiError, messageOf, systemCodeOf } from './kpi-error.ts';
+export { type Flushable, LiveView } from './live-view.ts';
+export { type Random, seededRandom } from './random.ts';
+export { RingBuffer } from './ring-buffer.ts';
+export { nextTurn, systemClock } from './system-clock.io.ts';

@@ -1,0 +1,7 @@
+export { fuzzyMatch } from './fuzzy.ts';
+export { nearestWord } from './nearest.ts';
+export { formatRfc3339, parseRfc3339 } from './rfc3339.ts';
+export { clean, cleanCodePoint } from './sanitise.ts';
+export { padEnd, padStart, sliceCols, truncateEnd, truncateMiddle, wrapWords } from './truncate.ts';
+export { formatAge, formatBytes, formatClock, formatCount, formatRate, parseDurationMs } from './units.ts';
+export { codePointWidth, textWidth } from './width.ts';

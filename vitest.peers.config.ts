@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The contract suites against real programs; `npm run peers` brings those. */
+export default defineConfig({
+  test: {
+    include: ['test/contract/**/*.peer.test.ts'],
+    globalSetup: ['test/support/build-once.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+  },
+});

@@ -3,7 +3,13 @@ import { writeFileSync } from 'node:fs';
 import unicode11 from '@xterm/addon-unicode11';
 
 let provider;
-new unicode11.Unicode11Addon().activate({ unicode: { register: (given) => { provider = given; } } });
+new unicode11.Unicode11Addon().activate({
+  unicode: {
+    register: (given) => {
+      provider = given;
+    },
+  },
+});
 const ranges = { zero: [], wide: [] };
 for (let code = 0x20; code <= 0x10ffff; code++) {
   const width = provider.wcwidth(code);
@@ -13,7 +19,9 @@ for (let code = 0x20; code <= 0x10ffff; code++) {
   else list.push(code, code);
 }
 const lines = (name, list) =>
-  `export const ${name}: readonly number[] = [\n${chunk(list).map((row) => `  ${row.map((n) => `0x${n.toString(16)}`).join(', ')},`).join('\n')}\n];\n`;
+  `export const ${name}: readonly number[] = [\n${chunk(list)
+    .map((row) => `  ${row.map((n) => `0x${n.toString(16)}`).join(', ')},`)
+    .join('\n')}\n];\n`;
 function chunk(list) {
   const rows = [];
   for (let at = 0; at < list.length; at += 12) rows.push(list.slice(at, at + 12));

@@ -49,6 +49,8 @@ export class LowArgs {
   /** All values given, in order; a comma separates several in one. */
   list(name: string): readonly string[] {
     const values = this.#values.get(name) ?? [];
-    return values.flatMap((value) => (typeof value === 'string' ? value.split(',') : [])).filter((value) => value !== '');
+    return values
+      .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
+      .filter((value) => value !== '');
   }
 }

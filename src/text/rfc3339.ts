@@ -6,7 +6,9 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 /** RFC 3339 date-time to milliseconds since the epoch; undefined when the text is none. */
@@ -14,11 +16,15 @@ export function parseRfc3339(text: string): number | undefined {
   const parts = FORM.exec(text);
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction, sign, offsetHour, offsetMinute] = parts;
-  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31 || Number(hour) > 23) return undefined;
+  if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > 31 || Number(hour) > 23)
+    return undefined;
   if (Number(minute) > 59 || Number(second) > 60) return undefined;
   const offset = sign === undefined ? 0 : (Number(offsetHour) * 60 + Number(offsetMinute)) * (sign === '-' ? -1 : 1);
   const seconds =
-    daysFromCivil(Number(year), Number(month), Number(day)) * 86_400 + Number(hour) * 3600 + (Number(minute) - offset) * 60 + Number(second);
+    daysFromCivil(Number(year), Number(month), Number(day)) * 86_400 +
+    Number(hour) * 3600 +
+    (Number(minute) - offset) * 60 +
+    Number(second);
   return seconds * 1000 + (fraction === undefined ? 0 : Math.round(Number(fraction) * 1000));
 }
 
@@ -39,7 +45,9 @@ function civilFromDays(days: number): { year: number; month: number; day: number
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;

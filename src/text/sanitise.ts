@@ -39,7 +39,8 @@ export function cleanCodePoint(code: number): string {
 
 /** Characters that change how others are shown, or show nothing: they hide what a text really says. */
 function isInvisible(code: number): boolean {
-  if (code === 0xad || code === 0x61c || code === 0x115f || code === 0x1160 || code === 0x3164 || code === 0xffa0) return true;
+  if (code === 0xad || code === 0x61c || code === 0x115f || code === 0x1160 || code === 0x3164 || code === 0xffa0)
+    return true;
   if (code >= 0x180b && code <= 0x180f) return true; // Mongolian selectors and vowel separator
   if (code >= 0x200b && code <= 0x200f) return true; // zero width space ... right-to-left mark
   if (code >= 0x2028 && code <= 0x202e) return true; // line and paragraph separator, bidi embeddings

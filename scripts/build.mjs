@@ -1,0 +1,80 @@
+// Builds the release bundle into dist/: split chunks, so that what is imported lazily is not parsed at start.
+// `--watch` rebuilds on change.
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+/** client-node's generated models (hundreds of files) are never used: kubeconfig and auth need two names of them. */
+const stubClientNode = {
+  name: 'stub-client-node',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /gen\/index\.js$/ }, ({ importer }) =>
+      /@kubernetes[\\/]client-node/.test(importer) ? { path: 'gen', namespace: 'stub' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
+      contents:
+        'export const createConfiguration = () => { throw new Error("not bundled"); }; export class ServerConfiguration {}',
+    }));
+  },
+};
+
+/** Our modules by their real place, wherever the bundle puts their code: workers and fonts are found beside dist/. */
+const entryPoints = {
+  cli: 'src/cli/index.ts',
+  main: 'screens/main.ts',
+  'demo-worker': 'src/demo/demo-worker.io.ts',
+  'gif-worker': 'src/gif/gif-worker.io.ts',
+};
+
+const options = {
+  entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(file))),
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunk-[hash]',
+  splitting: true,
+  bundle: true,
+  minify: true,
+  // Names stay readable in stack traces.
+  minifyIdentifiers: false,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  conditions: ['production'],
+  jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  alias: { 'react-devtools-core': `${root}scripts/empty.mjs` },
+  external: ['node-pty', 'koffi'],
+  plugins: [stubClientNode],
+  // A long name: minify gives short ones to something else, and the bundle then does not parse.
+  banner: {
+    js:
+      "import{createRequire as nodeRequire}from'node:module';const require=nodeRequire(import.meta.url);" +
+      'const __filename=import.meta.filename,__dirname=import.meta.dirname;',
+  },
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+if (existsSync('scripts/build-fonts.mjs')) await import('./build-fonts.mjs');
+if (process.argv.includes('--watch')) {
+  const watcher = await context(options);
+  await watcher.watch();
+  console.log('watching');
+} else {
+  for (const entry of ['dist/cli.mjs', 'dist/main.mjs']) if (existsSync(entry)) rmSync(entry);
+  const { outputFiles: _, ...result } = await build({ ...options, metafile: true });
+  const names = new Set(Object.keys(result.metafile.outputs).map((path) => path.replace(/^dist\//, '')));
+  dropStaleChunks(names);
+  const bytes = [...names].reduce((sum, name) => sum + statSync(`dist/${name}`).size, 0);
+  if (process.env.npm_lifecycle_event !== 'prepare')
+    console.log(`dist: ${names.size} files, ${Math.round(bytes / 1024)} KiB`);
+}
+
+/** Chunks of earlier builds carry other hashes; a package must not ship them. */
+function dropStaleChunks(names) {
+  for (const name of readdirSync('dist')) if (/^chunk-.*\.mjs$/.test(name) && !names.has(name)) rmSync(`dist/${name}`);
+}

@@ -1,0 +1,5 @@
+export type { CommandContext, Output, RunCommand } from './command.ts';
+export { parseInvocation } from './invocation.ts';
+export { errorText } from './report-error.ts';
+export { loadSettings, runCommand, writeCrashLog } from './run-command.io.ts';
+export { VERSION } from './version.ts';

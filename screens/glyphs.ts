@@ -1,0 +1,71 @@
+/** The glyphs of the chrome: what JetBrains Mono and WGL4 share. Each has an ASCII twin of the same width. */
+export interface Glyphs {
+  readonly selected: string;
+  readonly tabOpen: string;
+  readonly tabClose: string;
+  readonly ok: string;
+  readonly busy: string;
+  readonly warn: string;
+  readonly danger: string;
+  readonly idle: string;
+  readonly record: string;
+  readonly paused: string;
+  readonly line: string;
+  readonly dot: string;
+  readonly marked: string;
+  readonly ascending: string;
+  readonly descending: string;
+  readonly ellipsis: string;
+  readonly arrow: string;
+  readonly vertical: string;
+  readonly corners: readonly [string, string, string, string];
+  readonly bars: readonly string[];
+}
+
+const UNICODE: Glyphs = {
+  selected: '▌',
+  tabOpen: '▐',
+  tabClose: '▌',
+  ok: '●',
+  busy: '►',
+  warn: '▲',
+  danger: '×',
+  idle: '◦',
+  record: '●',
+  paused: '‖',
+  line: '─',
+  dot: '·',
+  marked: '+',
+  ascending: '↑',
+  descending: '↓',
+  ellipsis: '…',
+  arrow: '→',
+  vertical: '│',
+  corners: ['┌', '┐', '└', '┘'],
+  bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+};
+
+const ASCII: Glyphs = {
+  selected: '>',
+  tabOpen: '[',
+  tabClose: ']',
+  ok: '*',
+  busy: '~',
+  warn: '!',
+  danger: 'x',
+  idle: 'o',
+  record: '*',
+  paused: '=',
+  line: '-',
+  dot: '-',
+  marked: '+',
+  ascending: '^',
+  descending: 'v',
+  ellipsis: '~',
+  arrow: '>',
+  vertical: '|',
+  corners: ['+', '+', '+', '+'],
+  bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
+};
+
+export const glyphsOf = (ascii: boolean): Glyphs => (ascii ? ASCII : UNICODE);

@@ -1,0 +1,62 @@
+import { clean, sliceCols, textWidth } from '../../src/text/index.ts';
+import type { CellPen } from '../../src/terminal/index.ts';
+import { type Ground, type Role, styleOfRole, type Theme } from '../theme.ts';
+
+/** A run of text in one role. */
+export interface Span {
+  readonly text: string;
+  readonly role: Role;
+}
+
+/** One row of a screen, from left to right. Rows are made by pure functions and shown by Ink or painted into cells. */
+export type Line = readonly Span[];
+
+/** A span; text of foreign origin is made safe here, so no row can forget it. */
+export const span = (text: string, role: Role = 'text'): Span => ({ text: clean(text), role });
+
+/** One span as a line. */
+export const line = (text: string, role: Role = 'text'): Line => [span(text, role)];
+
+export const lineWidth = (spans: Line): number => spans.reduce((sum, { text }) => sum + textWidth(text), 0);
+
+/** The line cut to `cols` columns. */
+export function cutLine(spans: Line, cols: number): Line {
+  const cut: Span[] = [];
+  let room = cols;
+  for (const { text, role } of spans) {
+    if (room <= 0) break;
+    const kept = sliceCols(text, room);
+    if (kept !== '') cut.push({ text: kept, role });
+    room -= textWidth(kept);
+  }
+  return cut;
+}
+
+/** The line cut or filled with blanks to exactly `cols` columns. */
+export function fitLine(spans: Line, cols: number): Line {
+  const cut = cutLine(spans, cols);
+  const missing = cols - lineWidth(cut);
+  return missing > 0 ? [...cut, { text: ' '.repeat(missing), role: 'text' }] : cut;
+}
+
+/** Left and right part with blanks between them; the left one is cut when both do not fit. */
+export function spread(left: Line, right: Line, cols: number): Line {
+  const rightWidth = lineWidth(right);
+  return [...fitLine(left, Math.max(0, cols - rightWidth)), ...cutLine(right, cols)];
+}
+
+/** Spans with a separator between them. */
+export function joined(parts: readonly Line[], separator: Span): Line {
+  return parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
+}
+
+/** Paints a line at (x, y); returns the column after it. */
+export function paintLine(pen: CellPen, at: { x: number; y: number; cols?: number }, o: { spans: Line; theme: Theme; ground?: Ground }): number {
+  let x = at.x;
+  const end = at.cols === undefined ? pen.cols : Math.min(pen.cols, at.x + at.cols);
+  for (const { text, role } of o.spans) {
+    if (x >= end) break;
+    x += pen.text(x, at.y, text, styleOfRole(o.theme, role, o.ground), end - x);
+  }
+  return x;
+}

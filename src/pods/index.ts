@@ -1,0 +1,17 @@
+export { type Labels, type Pod, podFromWire, podKey, podProjection } from './pod.ts';
+export {
+  ageText,
+  POD_COLUMNS,
+  type PodColumn,
+  type PodColumnId,
+  podColumn,
+  restartsText,
+  whyText,
+} from './pod-columns.ts';
+export { EVERY_POD, type PodFilter, type PodFilterError, parsePodFilter } from './pod-filter.ts';
+export { COLUMN_GAP, type PlacedColumn, placeColumns } from './pod-layout.ts';
+export { needsLook, roleAt, type StatusRole } from './pod-look.ts';
+export { comparePods, DEFAULT_ORDER, type PodOrder, parseOrder } from './pod-order.ts';
+export { type PodRow, podRow } from './pod-row.ts';
+export type { WirePod } from './pod-schema.ts';
+export { MARK_MS, PodTable } from './pod-table.ts';

@@ -17,7 +17,13 @@ export interface Prompt {
 /** What stands over the panes and takes all keys. */
 export type Overlay =
   | { readonly kind: 'dialog'; readonly dialog: Dialog }
-  | { readonly kind: 'help'; readonly query: PromptText; readonly isSearching: boolean; readonly selected: number; readonly start: number }
+  | {
+      readonly kind: 'help';
+      readonly query: PromptText;
+      readonly isSearching: boolean;
+      readonly selected: number;
+      readonly start: number;
+    }
   | {
       readonly kind: 'palette';
       readonly title: string;
@@ -27,7 +33,13 @@ export type Overlay =
       readonly start: number;
       readonly onCancel: () => void;
     }
-  | { readonly kind: 'prompt'; readonly prompt: Prompt; readonly text: PromptText; readonly note: string | undefined; readonly isBad: boolean };
+  | {
+      readonly kind: 'prompt';
+      readonly prompt: Prompt;
+      readonly text: PromptText;
+      readonly note: string | undefined;
+      readonly isBad: boolean;
+    };
 
 /** What belongs to the program and not to one pane. */
 export interface AppModel {
@@ -62,18 +74,33 @@ export function updateApp(model: AppModel, message: AppMessage): AppModel {
     case 'theme':
       return { ...model, theme: message.theme };
     case 'used':
-      return { ...model, lately: [message.label, ...model.lately.filter((label) => label !== message.label)].slice(0, REMEMBERED) };
+      return {
+        ...model,
+        lately: [message.label, ...model.lately.filter((label) => label !== message.label)].slice(0, REMEMBERED),
+      };
     case 'key':
       // An error has been read when a key is pressed.
       return model.toast !== undefined && model.toast.until === undefined ? { ...model, toast: undefined } : model;
     case 'tick':
-      return model.toast?.until !== undefined && model.toast.until <= message.now ? { ...model, toast: undefined } : model;
+      return model.toast?.until !== undefined && model.toast.until <= message.now
+        ? { ...model, toast: undefined }
+        : model;
   }
 }
 
-export const helpOverlay = (): Overlay => ({ kind: 'help', query: promptText(''), isSearching: false, selected: 1, start: 0 });
+export const helpOverlay = (): Overlay => ({
+  kind: 'help',
+  query: promptText(''),
+  isSearching: false,
+  selected: 1,
+  start: 0,
+});
 
-export const paletteOverlay = (title: string, items: readonly PaletteItem[], onCancel: () => void = () => {}): Overlay => ({
+export const paletteOverlay = (
+  title: string,
+  items: readonly PaletteItem[],
+  onCancel: () => void = () => {},
+): Overlay => ({
   kind: 'palette',
   title,
   items,

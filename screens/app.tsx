@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
-import { useView } from './hooks/use-view.ts';
 import { type Chrome, tooSmallText } from './chrome-rows.ts';
+import { useView } from './hooks/use-view.ts';
 import type { ScreenId } from './key-entry.ts';
 import type { Pane } from './pane.ts';
 import { Row } from './ui/row.tsx';

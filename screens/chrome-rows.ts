@@ -1,7 +1,7 @@
 import { textWidth } from '../src/text/index.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { ScreenId } from './key-entry.ts';
-import { type OverlayBox } from './overlay-rows.ts';
+import type { OverlayBox } from './overlay-rows.ts';
 import { ROUTES } from './routes.ts';
 import type { Theme } from './theme.ts';
 import { type BarKey, type HitRange, keyBar } from './ui/key-bar.ts';
@@ -80,4 +80,5 @@ function toastBox(toast: Toast, cols: number): { x: number; spans: Line } {
 }
 
 /** The one line of a terminal that is too small, in ASCII. */
-export const tooSmallText = (cols: number, rows: number): string => `terminal is ${cols}x${rows}, need ${LEAST_COLS}x${LEAST_ROWS}`;
+export const tooSmallText = (cols: number, rows: number): string =>
+  `terminal is ${cols}x${rows}, need ${LEAST_COLS}x${LEAST_ROWS}`;

@@ -56,7 +56,13 @@ export class Frame implements Services {
     this.#o = options;
     this.glyphs = options.glyphs;
     this.isReadonly = options.isReadonly;
-    const model: AppModel = { screen: options.screen, overlay: undefined, toast: undefined, theme: options.theme, lately: [] };
+    const model: AppModel = {
+      screen: options.screen,
+      overlay: undefined,
+      toast: undefined,
+      theme: options.theme,
+      lately: [],
+    };
     this.#app = new Store(updateApp, model);
   }
 
@@ -124,7 +130,12 @@ export class Frame implements Services {
 
   copy(text: string, what: string): void {
     const { truncated } = this.#o.terminal.copy(text);
-    this.toast(truncated ? `${what}: the first part was sent to the terminal, the rest is too long` : `${what} sent to the terminal's clipboard`, truncated ? 'warn' : 'accent');
+    this.toast(
+      truncated
+        ? `${what}: the first part was sent to the terminal, the rest is too long`
+        : `${what} sent to the terminal's clipboard`,
+      truncated ? 'warn' : 'accent',
+    );
   }
 
   goto(screen: ScreenId): void {
@@ -268,28 +279,48 @@ export class Frame implements Services {
   }
 
   #paletteItems(): readonly PaletteItem[] {
-    const screens = ROUTES.map(({ id, key, title }): PaletteItem => ({ label: title, detail: `the ${title} screen`, shown: key, run: () => this.goto(id) }));
+    const screens = ROUTES.map(
+      ({ id, key, title }): PaletteItem => ({
+        label: title,
+        detail: `the ${title} screen`,
+        shown: key,
+        run: () => this.goto(id),
+      }),
+    );
     const actions = this.#entries()
       .filter(({ scope, action }) => scope !== 'list' && action !== 'palette' && !action.startsWith('screen.'))
-      .map((entry): PaletteItem => ({
-        label: entry.bar ?? entry.action.replace(/^.*\./, '').replace(/([A-Z])/g, ' $1').toLowerCase(),
-        detail: entry.help,
-        shown: entry.shown,
-        refusal: this.#refusal(entry.action),
-        run: () => this.perform(entry.action),
-      }));
+      .map(
+        (entry): PaletteItem => ({
+          label:
+            entry.bar ??
+            entry.action
+              .replace(/^.*\./, '')
+              .replace(/([A-Z])/g, ' $1')
+              .toLowerCase(),
+          detail: entry.help,
+          shown: entry.shown,
+          refusal: this.#refusal(entry.action),
+          run: () => this.perform(entry.action),
+        }),
+      );
     const before = this.#app.model.theme;
-    const themes: PaletteItem = { label: 'theme', detail: 'choose the colours, with a live preview', run: () => this.#pickTheme(before) };
+    const themes: PaletteItem = {
+      label: 'theme',
+      detail: 'choose the colours, with a live preview',
+      run: () => this.#pickTheme(before),
+    };
     return [...screens, ...actions, ...this.pane.paletteItems(), themes, ...this.#o.paletteItems()];
   }
 
   #pickTheme(before: ThemeName): void {
-    const items = THEME_NAMES.map((name): PaletteItem => ({
-      label: `theme ${name}`,
-      detail: name === before ? 'the present one' : '',
-      preview: () => this.setTheme(name),
-      run: () => this.setTheme(name),
-    }));
+    const items = THEME_NAMES.map(
+      (name): PaletteItem => ({
+        label: `theme ${name}`,
+        detail: name === before ? 'the present one' : '',
+        preview: () => this.setTheme(name),
+        run: () => this.setTheme(name),
+      }),
+    );
     this.pick('theme', items, () => this.setTheme(before));
   }
 
@@ -316,7 +347,9 @@ export class Frame implements Services {
     const { overlay } = this.#app.model;
     if (overlay !== undefined) return OVERLAY_BARS[overlay.kind];
     const entries = this.#entries().filter(({ bar }) => bar !== undefined);
-    const keys = entries.map(({ shown, bar = '', action }): BarKey => ({ shown, word: bar, action, refusal: this.#refusal(action) }));
+    const keys = entries.map(
+      ({ shown, bar = '', action }): BarKey => ({ shown, word: bar, action, refusal: this.#refusal(action) }),
+    );
     // `? help` is the last of the table, and of the bar.
     return keys;
   }

@@ -19,27 +19,87 @@ const TEXT_KEYS: readonly KeyEntry[] = [
   { scope: 'textView', keys: ['/'], shown: '/', action: 'text.search', bar: 'search', help: 'search in the text' },
   { scope: 'textView', keys: ['n'], shown: 'n', action: 'text.next', bar: 'next', help: 'next match' },
   { scope: 'textView', keys: ['N'], shown: 'N', action: 'text.previous', help: 'previous match' },
-  { scope: 'textView', keys: ['c'], shown: 'c', action: 'text.copy', bar: 'copy', help: 'copy the whole text (OSC 52)' },
+  {
+    scope: 'textView',
+    keys: ['c'],
+    shown: 'c',
+    action: 'text.copy',
+    bar: 'copy',
+    help: 'copy the whole text (OSC 52)',
+  },
   { scope: 'textView', keys: ['q'], shown: 'q', action: 'back', help: 'back' },
 ];
 
 const GLOBAL_KEYS: readonly KeyEntry[] = [
-  ...ROUTES.map((route): KeyEntry => ({ scope: 'global', keys: [route.key], shown: route.key, action: `screen.${route.id}`, help: `the ${route.title} screen` })),
-  { scope: 'global', keys: [':'], shown: ':', action: 'palette', help: 'command palette: screens, actions, namespaces, contexts, themes, recordings' },
-  { scope: 'global', keys: ['R'], shown: 'R', action: 'record', bar: 'record', help: 'start or stop a recording of this screen' },
+  ...ROUTES.map(
+    (route): KeyEntry => ({
+      scope: 'global',
+      keys: [route.key],
+      shown: route.key,
+      action: `screen.${route.id}`,
+      help: `the ${route.title} screen`,
+    }),
+  ),
+  {
+    scope: 'global',
+    keys: [':'],
+    shown: ':',
+    action: 'palette',
+    help: 'command palette: screens, actions, namespaces, contexts, themes, recordings',
+  },
+  {
+    scope: 'global',
+    keys: ['R'],
+    shown: 'R',
+    action: 'record',
+    bar: 'record',
+    help: 'start or stop a recording of this screen',
+  },
   { scope: 'global', keys: ['M'], shown: 'M', action: 'marker', help: 'set a marker in the recording' },
-  { scope: 'global', keys: ['Ctrl-P'], shown: 'Ctrl-P', action: 'pauseRecording', help: 'pause or go on with the recording' },
-  { scope: 'global', keys: ['Space'], shown: 'Space', action: 'pauseView', help: 'pause the view; the data goes on arriving' },
+  {
+    scope: 'global',
+    keys: ['Ctrl-P'],
+    shown: 'Ctrl-P',
+    action: 'pauseRecording',
+    help: 'pause or go on with the recording',
+  },
+  {
+    scope: 'global',
+    keys: ['Space'],
+    shown: 'Space',
+    action: 'pauseView',
+    help: 'pause the view; the data goes on arriving',
+  },
   { scope: 'global', keys: ['Escape'], shown: 'Esc', action: 'back', help: 'back, then clear the filter' },
   { scope: 'global', keys: ['Ctrl-L'], shown: 'Ctrl-L', action: 'repaint', help: 'draw the whole screen again' },
   { scope: 'global', keys: ['Ctrl-Z'], shown: 'Ctrl-Z', action: 'suspend', help: 'suspend; fg brings it back' },
-  { scope: 'global', keys: ['q'], shown: 'q', action: 'quit', bar: 'quit', help: 'quit; asks when work or a recording is running' },
-  { scope: 'global', keys: ['Ctrl-C'], shown: 'Ctrl-C', action: 'interrupt', help: 'quit from anywhere; twice without asking' },
+  {
+    scope: 'global',
+    keys: ['q'],
+    shown: 'q',
+    action: 'quit',
+    bar: 'quit',
+    help: 'quit; asks when work or a recording is running',
+  },
+  {
+    scope: 'global',
+    keys: ['Ctrl-C'],
+    shown: 'Ctrl-C',
+    action: 'interrupt',
+    help: 'quit from anywhere; twice without asking',
+  },
   { scope: 'global', keys: ['?'], shown: '?', action: 'help', bar: 'help', help: 'this help' },
 ];
 
 /** Every key of the program. */
-export const KEYMAP: readonly KeyEntry[] = [...OVERVIEW_KEYS, ...PODS_KEYS, ...SHELL_KEYS, ...LIST_KEYS, ...TEXT_KEYS, ...GLOBAL_KEYS];
+export const KEYMAP: readonly KeyEntry[] = [
+  ...OVERVIEW_KEYS,
+  ...PODS_KEYS,
+  ...SHELL_KEYS,
+  ...LIST_KEYS,
+  ...TEXT_KEYS,
+  ...GLOBAL_KEYS,
+];
 
 /** The scopes that hold on a screen, the nearest first. */
 export function scopesOf(screen: ScreenId, view: 'list' | 'text' | 'terminal'): readonly Scope[] {

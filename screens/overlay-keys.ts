@@ -58,7 +58,10 @@ function promptKey(overlay: Overlay & { kind: 'prompt' }, input: KeyInput, host:
   const next = editPrompt(text, input);
   if (next === undefined) return;
   const note = next.text === text.text ? undefined : prompt.onChange(next.text);
-  const kept = next.text === text.text ? { note: overlay.note, isBad: overlay.isBad } : { note: note?.note, isBad: note?.isBad ?? false };
+  const kept =
+    next.text === text.text
+      ? { note: overlay.note, isBad: overlay.isBad }
+      : { note: note?.note, isBad: note?.isBad ?? false };
   host.dispatch({ type: 'overlay', overlay: { ...overlay, text: next, ...kept } });
 }
 
@@ -87,7 +90,11 @@ function paletteKey(overlay: Overlay & { kind: 'palette' }, input: KeyInput, hos
   }
   const move = input.kind === 'key' ? FIELD_MOVES[input.key] : undefined;
   if (move !== undefined) {
-    selectPaletteRow(overlay, moveIndex(move, { index: overlay.selected, count: found.length, page: host.page }) ?? 0, host);
+    selectPaletteRow(
+      overlay,
+      moveIndex(move, { index: overlay.selected, count: found.length, page: host.page }) ?? 0,
+      host,
+    );
     return;
   }
   const query = editPrompt(overlay.query, input);
@@ -111,13 +118,24 @@ export function choosePaletteItem(item: PaletteItem | undefined, host: OverlayHo
   item.run();
 }
 
-const HELP_MOVES: Readonly<Record<string, string>> = { ...FIELD_MOVES, j: 'list.down', k: 'list.up', g: 'list.first', G: 'list.last', Home: 'list.first', End: 'list.last' };
+const HELP_MOVES: Readonly<Record<string, string>> = {
+  ...FIELD_MOVES,
+  j: 'list.down',
+  k: 'list.up',
+  g: 'list.first',
+  G: 'list.last',
+  Home: 'list.first',
+  End: 'list.last',
+};
 
 function helpKey(overlay: Overlay & { kind: 'help' }, input: KeyInput, host: OverlayHost): void {
   const key = input.kind === 'key' ? input.key : '';
   if (key === 'Escape' || (!overlay.isSearching && (key === 'q' || key === '?'))) {
     if (overlay.query.text === '' && !overlay.isSearching) return close(host);
-    host.dispatch({ type: 'overlay', overlay: { ...overlay, query: promptText(''), isSearching: false, selected: 1, start: 0 } });
+    host.dispatch({
+      type: 'overlay',
+      overlay: { ...overlay, query: promptText(''), isSearching: false, selected: 1, start: 0 },
+    });
     return;
   }
   if (key === 'Enter') return pressHelpRow(overlay, host);

@@ -66,7 +66,12 @@ function paletteBox(overlay: Overlay & { kind: 'palette' }, context: OverlayCont
   const shown = found.slice(start, start + visible);
   const note = found.length === 0 ? 'nothing fits' : `${overlay.selected + 1} of ${found.length}`;
   const query = promptLine({ title: ':', prompt: overlay.query, note, isBad: found.length === 0, cols: inner });
-  const lines = boxed({ title: overlay.title, rows: [query, ...shown.map((row) => paletteLine(row, inner))], inner, glyphs: context.glyphs });
+  const lines = boxed({
+    title: overlay.title,
+    rows: [query, ...shown.map((row) => paletteLine(row, inner))],
+    inner,
+    glyphs: context.glyphs,
+  });
   const itemAt = lines.map((_, index) => (index >= 2 && index < 2 + shown.length ? start + index - 2 : undefined));
   return {
     x: (context.cols - inner - 4) >> 1,
@@ -82,26 +87,58 @@ function helpBox(overlay: Overlay & { kind: 'help' }, context: OverlayContext): 
   const height = context.rows - 3;
   const width = Math.floor(context.cols / columns);
   const perPage = height * columns;
-  const start = columns === 1 ? windowStart({ start: overlay.start, selected: overlay.selected, rows: height, count: found.length }) : Math.floor(overlay.selected / perPage) * perPage;
+  const start =
+    columns === 1
+      ? windowStart({ start: overlay.start, selected: overlay.selected, rows: height, count: found.length })
+      : Math.floor(overlay.selected / perPage) * perPage;
   const head = helpHead(overlay, { found, context });
-  const body = Array.from({ length: height }, (_, y) => helpRow({ found, start, y, height, columns, width, selected: overlay.selected }));
+  const body = Array.from({ length: height }, (_, y) =>
+    helpRow({ found, start, y, height, columns, width, selected: overlay.selected }),
+  );
   return {
     x: 0,
     y: 1,
-    rows: [{ spans: fitLine(head, context.cols), ground: 'dialog' }, ...body.map((spans) => ({ spans: fitLine(spans, context.cols), ground: 'dialog' as Ground }))],
-    itemAt: [undefined, ...body.map((_, y) => (columns === 1 && found[start + y] !== undefined ? start + y : undefined))],
+    rows: [
+      { spans: fitLine(head, context.cols), ground: 'dialog' },
+      ...body.map((spans) => ({ spans: fitLine(spans, context.cols), ground: 'dialog' as Ground })),
+    ],
+    itemAt: [
+      undefined,
+      ...body.map((_, y) => (columns === 1 && found[start + y] !== undefined ? start + y : undefined)),
+    ],
   };
 }
 
-function helpHead(overlay: Overlay & { kind: 'help' }, { found, context }: { found: readonly HelpRow[]; context: OverlayContext }): Line {
+function helpHead(
+  overlay: Overlay & { kind: 'help' },
+  { found, context }: { found: readonly HelpRow[]; context: OverlayContext },
+): Line {
   if (overlay.isSearching || overlay.query.text !== '') {
     const count = found.filter(({ kind }) => kind === 'key').length;
-    return promptLine({ title: 'search', prompt: overlay.query, note: `${count} keys`, isBad: count === 0, cols: context.cols - 1 });
+    return promptLine({
+      title: 'search',
+      prompt: overlay.query,
+      note: `${count} keys`,
+      isBad: count === 0,
+      cols: context.cols - 1,
+    });
   }
-  return [span(` ${context.glyphs.line} `, 'dim'), span('keys', 'title'), span(' · / searches · Enter presses the key · Esc closes', 'dim')];
+  return [
+    span(` ${context.glyphs.line} `, 'dim'),
+    span('keys', 'title'),
+    span(' · / searches · Enter presses the key · Esc closes', 'dim'),
+  ];
 }
 
-function helpRow(o: { found: readonly HelpRow[]; start: number; y: number; height: number; columns: number; width: number; selected: number }): Line {
+function helpRow(o: {
+  found: readonly HelpRow[];
+  start: number;
+  y: number;
+  height: number;
+  columns: number;
+  width: number;
+  selected: number;
+}): Line {
   const spans: Line[] = [];
   for (let column = 0; column < o.columns; column++) {
     const index = o.start + column * o.height + o.y;

@@ -1,6 +1,6 @@
-import type { ScreenId } from './key-entry.ts';
-import type { Glyphs } from './glyphs.ts';
 import type { Prompt } from './app-model.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { ScreenId } from './key-entry.ts';
 import type { Role, Theme, ThemeName } from './theme.ts';
 import type { Dialog } from './ui/dialog.ts';
 import type { PaletteItem } from './ui/palette.ts';

@@ -10,7 +10,14 @@ const PEERS = {
   kube: { script: 'kube.sh', needs: ['go', 'etcd', 'openssl', 'curl'] },
   recorder: { script: 'recorder.sh', needs: ['python3', 'cargo'] },
 };
-const PACKAGES = { etcd: 'etcd-server', tmux: 'tmux', ffprobe: 'ffmpeg', vim: 'vim', less: 'less', 'fc-match': 'fontconfig fonts-jetbrains-mono' };
+const PACKAGES = {
+  etcd: 'etcd-server',
+  tmux: 'tmux',
+  ffprobe: 'ffmpeg',
+  vim: 'vim',
+  less: 'less',
+  'fc-match': 'fontconfig fonts-jetbrains-mono',
+};
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 

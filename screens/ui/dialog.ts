@@ -22,7 +22,11 @@ const WIDEST = 64;
 
 /** The rows of a dialog with its border, all of one width. */
 export function dialogLines(dialog: Dialog, cols: number, glyphs: Glyphs): readonly Line[] {
-  const keys = dialog.choices.flatMap((choice, index) => [span(index === 0 ? '' : '    '), span(choice.shown, 'accent'), span(` ${choice.word}`)]);
+  const keys = dialog.choices.flatMap((choice, index) => [
+    span(index === 0 ? '' : '    '),
+    span(choice.shown, 'accent'),
+    span(` ${choice.word}`),
+  ]);
   const wanted = Math.max(textWidth(dialog.title) + 4, ...dialog.body.map(lineWidth), lineWidth(keys));
   const inner = Math.max(10, Math.min(WIDEST - 4, cols - 6, Math.max(40, wanted)));
   return boxed({ title: dialog.title, rows: [...dialog.body, [], keys], inner, glyphs });

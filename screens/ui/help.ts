@@ -12,7 +12,9 @@ const SCOPE_TITLES: Readonly<Record<Scope, string>> = {
 };
 
 /** A row of the help: a title, or a key that Enter presses. */
-export type HelpRow = { readonly kind: 'title'; readonly text: string } | { readonly kind: 'key'; readonly entry: KeyEntry };
+export type HelpRow =
+  | { readonly kind: 'title'; readonly text: string }
+  | { readonly kind: 'key'; readonly entry: KeyEntry };
 
 /** The rows of the help for these entries, those that hold `query` in key or text only. */
 export function helpRows(entries: readonly KeyEntry[], query: string): readonly HelpRow[] {

@@ -1,5 +1,5 @@
-import { clean, sliceCols, textWidth } from '../../src/text/index.ts';
 import type { CellPen } from '../../src/terminal/index.ts';
+import { clean, sliceCols, textWidth } from '../../src/text/index.ts';
 import { type Ground, type Role, styleOfRole, type Theme } from '../theme.ts';
 
 /** A run of text in one role. */
@@ -51,7 +51,11 @@ export function joined(parts: readonly Line[], separator: Span): Line {
 }
 
 /** Paints a line at (x, y); returns the column after it. */
-export function paintLine(pen: CellPen, at: { x: number; y: number; cols?: number }, o: { spans: Line; theme: Theme; ground?: Ground }): number {
+export function paintLine(
+  pen: CellPen,
+  at: { x: number; y: number; cols?: number },
+  o: { spans: Line; theme: Theme; ground?: Ground },
+): number {
   let x = at.x;
   const end = at.cols === undefined ? pen.cols : Math.min(pen.cols, at.x + at.cols);
   for (const { text, role } of o.spans) {

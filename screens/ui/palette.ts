@@ -24,7 +24,11 @@ export interface PaletteRow {
 const MOST_ROWS = 200;
 
 /** The items that fit the query, the best first; without a query all in their own order, those used last in front. */
-export function paletteRows(items: readonly PaletteItem[], query: string, lately: readonly string[]): readonly PaletteRow[] {
+export function paletteRows(
+  items: readonly PaletteItem[],
+  query: string,
+  lately: readonly string[],
+): readonly PaletteRow[] {
   if (query.trim() === '') {
     const used = lately.flatMap((label) => items.filter((item) => item.label === label));
     const rest = items.filter((item) => !used.includes(item));
@@ -50,7 +54,13 @@ export function paletteLine({ item, places }: PaletteRow, cols: number): Line {
   const detailCols = cols - labelCols - textWidth(shown) - 3;
   const detail = truncateEnd(item.refusal ?? item.detail, Math.max(0, detailCols));
   return fitLine(
-    [span(' '), ...mergeSpans(letters), span(' '.repeat(Math.max(0, labelCols - textWidth(label))), 'dim'), span(padEnd(detail, Math.max(0, detailCols)), 'dim'), span(` ${shown}`, 'accent')],
+    [
+      span(' '),
+      ...mergeSpans(letters),
+      span(' '.repeat(Math.max(0, labelCols - textWidth(label))), 'dim'),
+      span(padEnd(detail, Math.max(0, detailCols)), 'dim'),
+      span(` ${shown}`, 'accent'),
+    ],
     cols,
   );
 }
@@ -60,7 +70,8 @@ function mergeSpans(spans: readonly Span[]): Span[] {
   const merged: Span[] = [];
   for (const next of spans) {
     const last = merged.at(-1);
-    if (last !== undefined && last.role === next.role) merged[merged.length - 1] = { text: last.text + next.text, role: last.role };
+    if (last !== undefined && last.role === next.role)
+      merged[merged.length - 1] = { text: last.text + next.text, role: last.role };
     else merged.push(next);
   }
   return merged;

@@ -1,5 +1,5 @@
-import { lineWidth, type Line, span } from './line.ts';
 import type { Glyphs } from '../glyphs.ts';
+import { type Line, lineWidth, span } from './line.ts';
 
 /** The line that divides panes and carries the title: `─ workqueue ─────`. The focused pane's title is accented. */
 export function paneTitle(title: string, o: { cols: number; glyphs: Glyphs; focused: boolean }): Line {

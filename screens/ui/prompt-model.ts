@@ -1,5 +1,5 @@
-import { clean, sliceCols, textWidth } from '../../src/text/index.ts';
 import type { TerminalInput } from '../../src/terminal/index.ts';
+import { clean, sliceCols, textWidth } from '../../src/text/index.ts';
 import { type Line, span } from './line.ts';
 
 /** A line being typed. `cursor` counts UTF-16 units of `text`. */
@@ -28,11 +28,16 @@ function insert({ text, cursor }: PromptText, added: string): PromptText {
 }
 
 /** The place one character before or after: surrogate pairs are one. */
-const before = ({ text, cursor }: PromptText): number => Math.max(0, cursor - (isLow(text.charCodeAt(cursor - 1)) ? 2 : 1));
-const after = ({ text, cursor }: PromptText): number => Math.min(text.length, cursor + ((text.codePointAt(cursor) ?? 0) > 0xffff ? 2 : 1));
+const before = ({ text, cursor }: PromptText): number =>
+  Math.max(0, cursor - (isLow(text.charCodeAt(cursor - 1)) ? 2 : 1));
+const after = ({ text, cursor }: PromptText): number =>
+  Math.min(text.length, cursor + ((text.codePointAt(cursor) ?? 0) > 0xffff ? 2 : 1));
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
 
-const cut = ({ text }: PromptText, from: number, to: number): PromptText => ({ text: text.slice(0, from) + text.slice(to), cursor: from });
+const cut = ({ text }: PromptText, from: number, to: number): PromptText => ({
+  text: text.slice(0, from) + text.slice(to),
+  cursor: from,
+});
 
 const wordStart = ({ text, cursor }: PromptText): number => text.slice(0, cursor).replace(/\S*\s*$/, '').length;
 
@@ -52,15 +57,25 @@ const EDITS: Readonly<Record<string, (prompt: PromptText) => PromptText>> = {
 };
 
 /** The prompt's row: title, text with the cursor, and a note at the right. Long texts scroll with the cursor. */
-export function promptLine(o: { title: string; prompt: PromptText; note: string | undefined; isBad: boolean; cols: number }): Line {
+export function promptLine(o: {
+  title: string;
+  prompt: PromptText;
+  note: string | undefined;
+  isBad: boolean;
+  cols: number;
+}): Line {
   const { title, prompt, note, cols } = o;
   const noteWidth = note === undefined ? 0 : textWidth(note) + 2;
   const room = Math.max(4, cols - textWidth(title) - 3 - noteWidth);
   let start = 0;
-  while (textWidth(prompt.text.slice(start, prompt.cursor)) > room - 1) start += isLow(prompt.text.charCodeAt(start + 1)) ? 2 : 1;
+  while (textWidth(prompt.text.slice(start, prompt.cursor)) > room - 1)
+    start += isLow(prompt.text.charCodeAt(start + 1)) ? 2 : 1;
   const head = prompt.text.slice(start, prompt.cursor);
   const under = prompt.text.slice(prompt.cursor, after(prompt));
-  const tail = sliceCols(prompt.text.slice(after(prompt)), Math.max(0, room - textWidth(head) - Math.max(1, textWidth(under))));
+  const tail = sliceCols(
+    prompt.text.slice(after(prompt)),
+    Math.max(0, room - textWidth(head) - Math.max(1, textWidth(under))),
+  );
   const used = textWidth(head) + Math.max(1, textWidth(under)) + textWidth(tail);
   return [
     span(` ${title} `, 'accent'),

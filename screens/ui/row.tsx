@@ -1,5 +1,5 @@
 import { Text } from 'ink';
-import { DEFAULT_COLOR, PALETTE, BOLD, INVERSE, UNDERLINE_MASK } from '../../src/terminal/index.ts';
+import { BOLD, DEFAULT_COLOR, INVERSE, PALETTE, UNDERLINE_MASK } from '../../src/terminal/index.ts';
 import { type Ground, lookOf, type Role, type Theme } from '../theme.ts';
 import type { Line } from './line.ts';
 

@@ -25,13 +25,19 @@ export interface Chip {
 }
 
 /** Row 1: tabs left, chips right. Chips go from the lowest rank on when they do not fit. */
-export function tabBar(o: { tabs: readonly Tab[]; chips: readonly Chip[]; cols: number; glyphs: Glyphs }): { spans: Line; hits: readonly HitRange[] } {
+export function tabBar(o: { tabs: readonly Tab[]; chips: readonly Chip[]; cols: number; glyphs: Glyphs }): {
+  spans: Line;
+  hits: readonly HitRange[];
+} {
   const { spans, hits } = tabSpans(o.tabs, { named: o.cols >= NAMES_FROM_COLS, glyphs: o.glyphs });
   const chips = chipSpans(o.chips, o.cols - lineWidth(spans) - 2);
   return { spans: spread(spans, chips, o.cols), hits };
 }
 
-function tabSpans(tabs: readonly Tab[], { named, glyphs }: { named: boolean; glyphs: Glyphs }): { spans: Span[]; hits: HitRange[] } {
+function tabSpans(
+  tabs: readonly Tab[],
+  { named, glyphs }: { named: boolean; glyphs: Glyphs },
+): { spans: Span[]; hits: HitRange[] } {
   const spans: Span[] = [];
   const hits: HitRange[] = [];
   let x = 0;
@@ -55,7 +61,11 @@ function chipSpans(chips: readonly Chip[], room: number): Line {
     const least = kept.reduce((worst, chip) => (chip.rank > worst.rank ? chip : worst));
     kept = kept.filter((chip) => chip !== least);
   }
-  return kept.flatMap((chip) => [...spansOfChip(chip), span('  ')]).slice(0, -1).concat(kept.length === 0 ? [] : [span(' ')]);
+  return kept
+    .flatMap((chip) => [...spansOfChip(chip), span('  ')])
+    .slice(0, -1)
+    .concat(kept.length === 0 ? [] : [span(' ')]);
 }
 
-const spansOfChip = ({ mark, text, role }: Chip): Line => (mark === undefined ? [span(text, role)] : [mark, span(` ${text}`, role)]);
+const spansOfChip = ({ mark, text, role }: Chip): Line =>
+  mark === undefined ? [span(text, role)] : [mark, span(` ${text}`, role)];

@@ -39,14 +39,13 @@ export class PodTable {
   readonly #timed = new Set<Entry>();
   #nextTimed = Number.POSITIVE_INFINITY;
   #rows: Entry[] = [];
-  #spare: Entry[] = [];
   #order: PodOrder = DEFAULT_ORDER;
   #compare = comparePods(DEFAULT_ORDER);
   #filter: PodFilter = EVERY_POD;
   #isWholeDirty = false;
   #filteredAt = 0;
   #version = 0;
-  #leaving = 0;
+  #firstLeaving = Number.POSITIVE_INFINITY;
   readonly #counts: Record<StatusRole, number> = { ok: 0, busy: 0, warn: 0, danger: 0, idle: 0 };
   readonly #looking = new Set<Entry>();
   #marksUntil = 0;
@@ -160,7 +159,7 @@ export class PodTable {
     if (now >= this.#nextTimed) this.#retime(now, coming);
     const isFilterDue = this.#filter.isTimed && now - this.#filteredAt >= TIMED_FILTER_MS;
     if (this.#isWholeDirty || isFilterDue) this.#rebuild(now);
-    else if (coming.length > 0 || this.#leaving > 0) this.#merge(coming);
+    else if (coming.length > 0 || this.#firstLeaving < this.#rows.length) this.#merge(coming);
     return this.#version !== before;
   }
 
@@ -213,7 +212,7 @@ export class PodTable {
   #leave(entry: Entry): void {
     if (entry.place < 0) return;
     entry.isLeaving = true;
-    this.#leaving++;
+    this.#firstLeaving = Math.min(this.#firstLeaving, entry.place);
   }
 
   #look(entry: Entry, now: number): void {
@@ -256,24 +255,55 @@ export class PodTable {
   }
 
   #merge(coming: Entry[]): void {
-    coming.sort(this.#compare);
-    const from = this.#rows;
-    const to = this.#spare;
-    let next = 0;
-    let length = 0;
-    for (const entry of from) {
+    const firstLeft = this.#takeOut();
+    const firstPut = this.#putIn(coming.sort(this.#compare));
+    this.#seat(Math.min(firstLeft, firstPut));
+  }
+
+  /** Closes the gaps of what leaves; returns the first place that is not what it was. */
+  #takeOut(): number {
+    const rows = this.#rows;
+    const first = this.#firstLeaving;
+    let to = first;
+    for (let from = first; from < rows.length; from++) {
+      const entry = rows[from] as Entry;
       if (entry.isLeaving) {
         entry.isLeaving = false;
         entry.place = -1;
-        continue;
+      } else {
+        rows[to++] = entry;
       }
-      for (let come = coming[next]; come !== undefined && this.#compare(come, entry) < 0; come = coming[++next])
-        to[length++] = come;
-      to[length++] = entry;
     }
-    for (; next < coming.length; next++) to[length++] = coming[next] as Entry;
-    to.length = length;
-    this.#seat(to, from);
+    if (first < rows.length) rows.length = to;
+    this.#firstLeaving = Number.POSITIVE_INFINITY;
+    return first;
+  }
+
+  /** Merges sorted entries in from the end, so that each row moves once; returns the first place that is not what it was. */
+  #putIn(coming: readonly Entry[]): number {
+    const rows = this.#rows;
+    let end = rows.length;
+    for (const entry of coming) rows.push(entry);
+    let to = rows.length;
+    for (let next = coming.length - 1; next >= 0; next--) {
+      const entry = coming[next] as Entry;
+      const place = this.#placeFor(entry, end);
+      while (end > place) rows[--to] = rows[--end] as Entry;
+      rows[--to] = entry;
+    }
+    return to === rows.length ? Number.POSITIVE_INFINITY : to;
+  }
+
+  /** How many of the first `end` rows stand before an entry. */
+  #placeFor(entry: Entry, end: number): number {
+    let low = 0;
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#compare(this.#rows[middle] as Entry, entry) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #rebuild(now: number): void {
@@ -286,15 +316,13 @@ export class PodTable {
     }
     const rows: Entry[] = [];
     for (const entry of this.#entries.values()) if (this.#filter.matches(entry.pod, now)) rows.push(entry);
-    this.#seat(rows.sort(this.#compare), this.#spare);
+    this.#rows = rows.sort(this.#compare);
+    this.#firstLeaving = Number.POSITIVE_INFINITY;
+    this.#seat(0);
   }
 
-  #seat(rows: Entry[], spare: Entry[]): void {
-    for (let place = 0; place < rows.length; place++) (rows[place] as Entry).place = place;
-    spare.length = 0;
-    this.#rows = rows;
-    this.#spare = spare;
-    this.#leaving = 0;
+  #seat(first: number): void {
+    for (let place = first; place < this.#rows.length; place++) (this.#rows[place] as Entry).place = place;
   }
 }
 

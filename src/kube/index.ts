@@ -14,6 +14,10 @@ export {
 } from './api-failure.ts';
 export { isStatusObject, type Status, type StatusCause, statusOf } from './api-status.ts';
 export { type ClusterAccess, type Credentials, plainAccess, type TlsMaterial } from './cluster-access.ts';
+export { describeFailure } from './describe-failure.ts';
+export { type ContextList, listContexts, loadCluster } from './kubeconfig.io.ts';
+export type { KubeContext } from './kubeconfig.ts';
+export type { KubeconfigSource } from './kubeconfig-files.io.ts';
 export type {
   ListerWatcher,
   ListOptions,

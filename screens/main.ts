@@ -1,0 +1,48 @@
+import { errorText, loadSettings, parseInvocation } from '../src/cli/index.ts';
+import { EXIT, KpiError, systemClock } from '../src/flow/index.ts';
+import { isPlain, openTerminal } from '../src/terminal/index.ts';
+import { glyphsOf } from './glyphs.ts';
+import { isScreenId, ROUTES } from './routes.ts';
+import { paintSkeleton } from './skeleton.ts';
+import { themeNamed } from './theme.ts';
+
+/** The way to the first frame: what is imported here is all that is read from disk before something is on screen. */
+async function start(argv: readonly string[]): Promise<void> {
+  const invocation = parseInvocation(argv);
+  if (invocation.kind !== 'workstation') throw new TypeError('the workstation takes no command');
+  const { args } = invocation;
+  const screen = args.text('screen') ?? 'overview';
+  if (!isScreenId(screen)) {
+    const names = ROUTES.map(({ id }) => id).join(', ');
+    throw new KpiError('USAGE', `--screen cannot be '${screen}'`, { hint: `It is one of ${names}.`, exitCode: EXIT.usage });
+  }
+  const settings = await loadSettings(args, process.env);
+  // Ink asks chalk, and chalk asks these; children get the environment as it was.
+  const env = { ...process.env };
+  if (isPlain(env, process.stdout.isTTY === true && process.stdin.isTTY === true, settings)) {
+    const { runPlain } = await import('./plain/plain-main.ts');
+    process.exit(await runPlain(settings, env));
+  }
+  const terminal = openTerminal({ env, settings, title: 'kpi-tui', clock: systemClock });
+  const glyphs = glyphsOf(settings.ascii);
+  const theme = themeNamed(settings.theme === 'auto' ? (terminal.depth === 'mono' ? 'mono' : 'dark') : settings.theme);
+  const chips = [...(settings.demo ? ['DEMO'] : []), ...(settings.readonly ? ['RO'] : [])];
+  terminal.paintChrome((pen) => paintSkeleton(pen, { theme, glyphs, screen, chips }));
+  terminal.flush();
+  process.env.FORCE_COLOR = '3';
+  process.env.COLORTERM = 'truecolor';
+  delete process.env.NO_COLOR;
+  try {
+    const { startWorkstation } = await import('./workstation.tsx');
+    await startWorkstation({ terminal, settings, env, screen, glyphs, theme: theme.name });
+  } catch (cause) {
+    terminal.fail(cause);
+  }
+}
+
+try {
+  await start(process.argv.slice(2));
+} catch (cause) {
+  process.stderr.write(errorText(cause));
+  process.exitCode = cause instanceof KpiError ? cause.exitCode : EXIT.bug;
+}

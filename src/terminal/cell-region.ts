@@ -44,9 +44,12 @@ export interface CellPen {
 export interface CellRegion {
   /** Told by the compositor when the rectangle appears, changes or goes (0x0); the pane's viewport follows. */
   placed(rect: Rect): void;
-  /** Draws the whole rectangle. Allocates nothing per cell; never emits bytes. */
+  /** Draws the whole rectangle, which is blank at first. Allocates nothing per cell; never emits bytes. */
   paint(pen: CellPen): void;
-  /** Rows the content moved up since the last paint; lets the encoder scroll instead of rewriting. */
+  /**
+   * Rows the content moved up from the paint before to this one (negative: down); read right after `paint`. Lets the
+   * encoder scroll instead of rewriting. A hint: what does not move (a head) is found out, a wrong one costs no bytes.
+   */
   readonly scrolledRows: number;
   readonly cursor: { readonly x: number; readonly y: number; readonly shape: CursorShape } | undefined;
 }

@@ -157,7 +157,8 @@ export class ProtobufDecoder {
     while (this.#at < end) {
       const tag = this.#varint(end);
       if (tag >>> 3 !== field.number || (tag & 7) !== 2) break;
-      this.#at += this.#length(end);
+      const length = this.#length(end);
+      this.#at += length;
       last = this.#at;
     }
     const signature = this.#bytes.toString('latin1', start, last);

@@ -1,0 +1,246 @@
+import { type Clock, messageOf } from '../flow/index.ts';
+import type { KubeObject } from '../kube/index.ts';
+import {
+  DeletedFinalStateUnknown,
+  type Delta,
+  type Deltas,
+  type DeltaType,
+  deletionHandlingMetaNamespaceKey,
+  type KeyOf,
+  type OrTombstone,
+  resourceVersionOf,
+} from './delta.ts';
+import type { Observe } from './pipeline-event.ts';
+import { ClosedQueueError, type KeyListerGetter, Poppers, type ProcessDeltas, type Queue } from './queue.ts';
+
+export interface FifoOptions<T> {
+  readonly keyOf?: KeyOf<T> | undefined;
+  readonly knownObjects?: KeyListerGetter<T> | undefined;
+  readonly transform?: ((object: T) => T) | undefined;
+  /** Whether `replace` says Replaced (true) or Sync. */
+  readonly emitDeltaTypeReplaced?: boolean | undefined;
+  readonly observe?: Observe | undefined;
+  /** For the times in events and for finding slow handlers; without one all take no time. */
+  readonly clock?: Pick<Clock, 'now'> | undefined;
+}
+
+/** A queue that is this deep, with a handler that is this slow, is told about. */
+const DEEP = 10;
+const SLOW_MS = 100;
+
+/**
+ * Client-go's DeltaFIFO: for each key the deltas since it was last popped, keys in the order of their first delta.
+ *
+ * Invariant: a key waits once, with at least one delta. Nothing is merged but a second deletion; all deltas of a key are
+ * popped together. `process` runs with no await after the key has left, so the store never misses what it is told.
+ */
+export class DeltaFifo<T extends KubeObject> implements Queue<T> {
+  readonly transform: ((object: T) => T) | undefined;
+  readonly #keyOf: KeyOf<T>;
+  readonly #knownObjects: KeyListerGetter<T> | undefined;
+  readonly #replaceType: DeltaType;
+  readonly #observe: Observe | undefined;
+  readonly #clock: Pick<Clock, 'now'>;
+  /** The queue too: a Map keeps the order in which keys came, and a key that waits keeps its place. */
+  readonly #items = new Map<string, Delta<T>[]>();
+  /** Over `#items`; goes on where it stood, while a new one would walk over all that has been deleted. */
+  #keys: MapIterator<string> = this.#items.keys();
+  /** When a key that waits came; only while somebody observes. */
+  readonly #since = new Map<string, number>();
+  readonly #poppers = new Poppers();
+  #isPopulated = false;
+  #hasSynced = false;
+  #initialPopulationCount = 0;
+  #isClosed = false;
+
+  constructor(options: FifoOptions<T> = {}) {
+    this.transform = options.transform;
+    this.#keyOf = options.keyOf ?? deletionHandlingMetaNamespaceKey;
+    this.#knownObjects = options.knownObjects;
+    this.#replaceType = (options.emitDeltaTypeReplaced ?? true) ? 'Replaced' : 'Sync';
+    this.#observe = options.observe;
+    this.#clock = options.clock ?? { now: () => 0 };
+  }
+
+  get depth(): number {
+    return this.#items.size;
+  }
+
+  hasSynced(): boolean {
+    this.#hasSynced ||= this.#isPopulated && this.#initialPopulationCount === 0;
+    return this.#hasSynced;
+  }
+
+  /** The key of an object, of a tombstone, or of the newest of some deltas. */
+  keyOf(object: OrTombstone<T> | Deltas<T>): string {
+    if (object instanceof DeletedFinalStateUnknown) return object.key;
+    if (!isDeltas(object)) return this.#keyOf(object);
+    const newest = object.at(-1);
+    if (newest === undefined) throw new TypeError("0 length Deltas object; can't get key");
+    return this.keyOf(newest.object);
+  }
+
+  add(object: T): void {
+    this.#isPopulated = true;
+    this.#enqueue('Added', object);
+  }
+
+  update(object: T): void {
+    this.#isPopulated = true;
+    this.#enqueue('Updated', object);
+  }
+
+  /** Passed over when nobody could miss the object: it neither waits nor is known. */
+  delete(object: OrTombstone<T>): void {
+    const key = this.keyOf(object);
+    this.#isPopulated = true;
+    if (!this.#items.has(key) && this.#knownObjects?.get(key) === undefined) return;
+    this.#enqueue('Deleted', object);
+  }
+
+  replace(list: readonly T[], _resourceVersion = ''): void {
+    const listed = new Set<string>();
+    for (const object of list) {
+      listed.add(this.keyOf(object));
+      try {
+        this.#enqueue(this.#replaceType, object);
+      } catch (cause) {
+        throw new Error(`couldn't enqueue object: ${messageOf(cause)}`, { cause });
+      }
+    }
+    const deletions = this.#deleteUnlisted(listed);
+    if (this.#isPopulated) return;
+    this.#isPopulated = true;
+    this.#initialPopulationCount = listed.size + deletions;
+  }
+
+  /** Tells each known key again that has nothing newer waiting. */
+  resync(): void {
+    for (const key of this.#knownObjects?.listKeys() ?? []) {
+      if (this.#items.has(key)) continue;
+      const known = this.#knownObjects?.get(key);
+      if (known !== undefined) this.#push(key, 'Sync', known);
+    }
+    this.#observe?.({ note: 'resync', at: this.#clock.now(), depth: this.depth });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#poppers.wake();
+  }
+
+  async pop(process: ProcessDeltas<T>): Promise<Deltas<T>> {
+    while (this.#items.size === 0) {
+      if (this.#isClosed) throw new ClosedQueueError();
+      await this.#poppers.next();
+    }
+    const isInInitialList = !this.hasSynced();
+    const key = this.#nextKey();
+    const deltas = this.#items.get(key) as Delta<T>[];
+    this.#items.delete(key);
+    if (this.#observe !== undefined) this.#tellPopped(key, deltas, isInInitialList);
+    const start = this.#clock.now();
+    try {
+      process(deltas, isInInitialList);
+    } finally {
+      // After `process`, or a hook in it would see "synced" while the last object is still on its way.
+      if (this.#initialPopulationCount > 0) this.#initialPopulationCount--;
+      this.#tellSlow(key, this.#clock.now() - start);
+    }
+    return deltas;
+  }
+
+  #deleteUnlisted(listed: ReadonlySet<string>): number {
+    let deletions = 0;
+    for (const [key, deltas] of [...this.#items]) {
+      if (listed.has(key)) continue;
+      const newest = (deltas.at(-1) as Delta<T>).object;
+      this.#push(
+        key,
+        'Deleted',
+        new DeletedFinalStateUnknown(key, newest instanceof DeletedFinalStateUnknown ? newest.obj : newest),
+      );
+      deletions++;
+    }
+    for (const key of this.#knownObjects?.listKeys() ?? []) {
+      if (listed.has(key) || this.#items.has(key)) continue;
+      this.#push(key, 'Deleted', new DeletedFinalStateUnknown(key, this.#knownObjects?.get(key)));
+      deletions++;
+    }
+    return deletions;
+  }
+
+  #enqueue(type: DeltaType, object: OrTombstone<T>): void {
+    const key = this.keyOf(object);
+    const isTransformed = this.transform !== undefined && !(object instanceof DeletedFinalStateUnknown);
+    this.#push(key, type, isTransformed ? (this.transform as (o: T) => T)(object) : object);
+  }
+
+  #push(key: string, type: DeltaType, object: OrTombstone<T>): void {
+    const waiting = this.#items.get(key);
+    if (waiting === undefined) this.#items.set(key, [{ type, object }]);
+    else {
+      waiting.push({ type, object });
+      dropSecondDeletion(waiting);
+    }
+    if (this.#observe !== undefined) this.#tellQueued(key, type, object);
+    this.#poppers.wake();
+  }
+
+  #nextKey(): string {
+    const next = this.#keys.next();
+    if (!next.done) return next.value;
+    this.#keys = this.#items.keys();
+    return this.#keys.next().value as string;
+  }
+
+  #tellQueued(key: string, deltaType: DeltaType, object: OrTombstone<T>): void {
+    const at = this.#clock.now();
+    if (!this.#since.has(key)) this.#since.set(key, at);
+    const deltasForKey = this.#items.get(key)?.length ?? 0;
+    this.#observe?.({
+      step: 2,
+      key,
+      resourceVersion: resourceVersionOf(object),
+      deltaType,
+      depth: this.depth,
+      deltasForKey,
+      at,
+    });
+  }
+
+  #tellPopped(key: string, deltas: Deltas<T>, isInInitialList: boolean): void {
+    const at = this.#clock.now();
+    const waitedMs = at - (this.#since.get(key) ?? at);
+    this.#since.delete(key);
+    const resourceVersion = resourceVersionOf((deltas.at(-1) as Delta<T>).object);
+    this.#observe?.({
+      step: 3,
+      key,
+      resourceVersion,
+      deltaTypes: deltas.map((delta) => delta.type),
+      waitedMs,
+      isInInitialList,
+      at,
+    });
+  }
+
+  #tellSlow(key: string, tookMs: number): void {
+    if (this.depth <= DEEP || tookMs <= SLOW_MS) return;
+    const message = `slow event handlers blocking the queue: ${key} took ${Math.round(tookMs)} ms, depth ${this.depth}`;
+    this.#observe?.({ note: 'warning', at: this.#clock.now(), message });
+  }
+}
+
+/** The one thing that is merged: of two deletions in a row the one that knows more, which a tombstone never does. */
+function dropSecondDeletion<T>(deltas: Delta<T>[]): void {
+  const newer = deltas.at(-1) as Delta<T>;
+  const older = deltas.at(-2);
+  if (older === undefined || newer.type !== 'Deleted' || older.type !== 'Deleted') return;
+  deltas.length -= 2;
+  deltas.push(older.object instanceof DeletedFinalStateUnknown ? newer : older);
+}
+
+function isDeltas<T>(value: T | DeletedFinalStateUnknown<T> | Deltas<T>): value is Deltas<T> {
+  return Array.isArray(value);
+}

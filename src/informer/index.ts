@@ -1,0 +1,26 @@
+export {
+  DeletedFinalStateUnknown,
+  type Delta,
+  type Deltas,
+  type DeltaType,
+  deletionHandlingMetaNamespaceKey,
+  type OrTombstone,
+} from './delta.ts';
+export { DeltaFifo, type FifoOptions } from './delta-fifo.ts';
+export { FilteringResourceEventHandler, type ResourceEventHandler } from './event-handler.ts';
+export { Indexer, type IndexerOptions, type IndexFunction, IndexFunctionError, namespaceIndex } from './indexer.ts';
+export type { Registration } from './listener.ts';
+export type { NoteEvent, Observe, PipelineEvent, StepEvent } from './pipeline-event.ts';
+export {
+  ClosedQueueError,
+  type KeyListerGetter,
+  type ProcessDeltas,
+  type Queue,
+  type ReflectorStore,
+} from './queue.ts';
+export { RealFifo } from './real-fifo.ts';
+export { Reflector, type WatchErrorHandler } from './reflector.ts';
+export type { InformerCounter, ReflectorOptions } from './reflector-options.ts';
+export { SharedInformer, type SharedInformerOptions } from './shared-informer.ts';
+export type { SyncState } from './sync-state.ts';
+export { waitForCacheSync } from './wait-for-cache-sync.ts';

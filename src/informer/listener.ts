@@ -1,0 +1,144 @@
+import { type Clock, inBackground, messageOf, nextTurn, wait } from '../flow/index.ts';
+import type { OrTombstone } from './delta.ts';
+import type { ResourceEventHandler } from './event-handler.ts';
+import { GrowingRing } from './growing-ring.ts';
+import type { Observe } from './pipeline-event.ts';
+
+export type Notification<T> =
+  | { readonly kind: 'add'; readonly object: T; readonly isInInitialList: boolean }
+  | { readonly kind: 'update'; readonly old: T; readonly now: T }
+  | { readonly kind: 'delete'; readonly object: OrTombstone<T> };
+
+/** One handler added to an informer. */
+export interface Registration {
+  /** The informer has synced, and this handler has had every object that was there then. */
+  hasSynced(): boolean;
+  /** Notifications that wait for the handler. Nothing is ever dropped. */
+  readonly pending: number;
+  /** More wait than a handler that keeps up would ever leave. */
+  readonly isOverloaded: boolean;
+}
+
+/** About a second of the fastest stream that the pipeline carries. */
+const OVERLOADED = 16_384;
+const BUSY = 1024;
+const SLOW_MS = 100;
+const PAUSE_AFTER_THROW_MS = 1000;
+/** Then the event loop has its turn. */
+const LONGEST_SLICE_MS = 8;
+
+export interface ListenerOptions<T> {
+  readonly name: string;
+  readonly handler: ResourceEventHandler<T>;
+  readonly clock: Clock;
+  readonly informerHasSynced: () => boolean;
+  readonly onHandlerError: () => void;
+  readonly observe?: Observe | undefined;
+  readonly requestedResyncMs: number;
+  readonly resyncMs: number;
+}
+
+/**
+ * The notifications of one handler and the one loop that hands them over, in order.
+ *
+ * Invariant: a handler that is slow or throws holds up itself alone. After a throw that notification is lost, the loop
+ * pauses for a second and goes on.
+ */
+export class Listener<T> implements Registration {
+  readonly name: string;
+  readonly requestedResyncMs: number;
+  readonly #options: ListenerOptions<T>;
+  readonly #ring = new GrowingRing<Notification<T>>();
+  #isRunning = false;
+  #initialAddsLeft = 0;
+  #resyncMs: number;
+  #nextResync: number;
+  #whenIdle: (() => void)[] = [];
+
+  constructor(options: ListenerOptions<T>) {
+    this.name = options.name;
+    this.#options = options;
+    this.requestedResyncMs = options.requestedResyncMs;
+    this.#resyncMs = options.resyncMs;
+    this.#nextResync = options.clock.now() + options.resyncMs;
+  }
+
+  get pending(): number {
+    return this.#ring.length;
+  }
+
+  get isOverloaded(): boolean {
+    return this.#ring.length > OVERLOADED;
+  }
+
+  hasSynced(): boolean {
+    return this.#initialAddsLeft === 0 && this.#options.informerHasSynced();
+  }
+
+  add(notification: Notification<T>): void {
+    if (notification.kind === 'add' && notification.isInInitialList) this.#initialAddsLeft++;
+    this.#ring.push(notification);
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    inBackground(this.#run(), () => {});
+  }
+
+  /** When all that waits has been handed over. */
+  drained(): Promise<void> {
+    if (!this.#isRunning) return Promise.resolve();
+    return new Promise((resolve) => this.#whenIdle.push(resolve));
+  }
+
+  setResyncPeriod(resyncMs: number): void {
+    this.#resyncMs = resyncMs;
+    this.#nextResync = this.#options.clock.now() + resyncMs;
+  }
+
+  /** Whether its period is over; the next one begins now. */
+  shouldResync(now: number): boolean {
+    if (this.#resyncMs === 0 || now < this.#nextResync) return false;
+    this.#nextResync = now + this.#resyncMs;
+    return true;
+  }
+
+  async #run(): Promise<void> {
+    // The writer ends first: a notification is in the buffer before anybody acts on it.
+    await null;
+    const { clock } = this.#options;
+    let sliceStart = clock.now();
+    for (let next = this.#ring.shift(); next !== undefined; next = this.#ring.shift()) {
+      await this.#handOver(next);
+      if (clock.now() - sliceStart < LONGEST_SLICE_MS) continue;
+      await nextTurn();
+      sliceStart = clock.now();
+    }
+    this.#isRunning = false;
+    const whenIdle = this.#whenIdle;
+    this.#whenIdle = [];
+    for (const resolve of whenIdle) resolve();
+  }
+
+  async #handOver(notification: Notification<T>): Promise<void> {
+    const { clock, name, observe } = this.#options;
+    const start = clock.now();
+    try {
+      const handled = this.#call(notification);
+      if (handled !== undefined) await handled;
+      if (notification.kind === 'add' && notification.isInInitialList) this.#initialAddsLeft--;
+    } catch (cause) {
+      this.#options.onHandlerError();
+      observe?.({ note: 'handler-threw', at: clock.now(), handler: name, message: messageOf(cause) });
+      await wait(clock, PAUSE_AFTER_THROW_MS);
+    }
+    const tookMs = clock.now() - start;
+    if (tookMs > SLOW_MS && this.pending > BUSY)
+      observe?.({ note: 'slow-handler', at: clock.now(), handler: name, tookMs, pending: this.pending });
+  }
+
+  #call(notification: Notification<T>): void | Promise<void> {
+    const { handler } = this.#options;
+    if (notification.kind === 'add') return handler.onAdd?.(notification.object, notification.isInInitialList);
+    if (notification.kind === 'update') return handler.onUpdate?.(notification.old, notification.now);
+    return handler.onDelete?.(notification.object);
+  }
+}

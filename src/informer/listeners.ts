@@ -1,0 +1,87 @@
+import type { Clock } from '../flow/index.ts';
+import type { KubeObject } from '../kube/index.ts';
+import type { OrTombstone } from './delta.ts';
+import { resourceVersionOf } from './delta.ts';
+import type { Listener, Notification } from './listener.ts';
+import type { Observe } from './pipeline-event.ts';
+
+/**
+ * The listeners of an informer, and who of them wants a resync now.
+ *
+ * Sync notifications go to those that are due only, all others to everybody; so a list that changes nothing is not seen
+ * by a handler without a resync period.
+ */
+export class Listeners<T extends KubeObject> {
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #observe: Observe | undefined;
+  readonly #keyOf: (object: OrTombstone<T>) => string;
+  /** Each listener, and whether it is due for the sync under way. New ones are. */
+  readonly #isDue = new Map<Listener<T>, boolean>();
+  /** Removed, but not yet done with what they have. */
+  readonly #leaving = new Set<Listener<T>>();
+
+  constructor(options: {
+    clock: Pick<Clock, 'now'>;
+    observe: Observe | undefined;
+    keyOf: (object: OrTombstone<T>) => string;
+  }) {
+    this.#clock = options.clock;
+    this.#observe = options.observe;
+    this.#keyOf = options.keyOf;
+  }
+
+  add(listener: Listener<T>): void {
+    this.#isDue.set(listener, true);
+  }
+
+  remove(listener: Listener<T>): void {
+    if (!this.#isDue.delete(listener)) return;
+    this.#leaving.add(listener);
+    listener.drained().then(
+      () => this.#leaving.delete(listener),
+      () => {},
+    );
+  }
+
+  distribute(notification: Notification<T>, isSync: boolean): void {
+    for (const [listener, isDue] of this.#isDue) if (isDue || !isSync) this.hand(listener, notification, isSync);
+  }
+
+  hand(listener: Listener<T>, notification: Notification<T>, isSync: boolean): void {
+    listener.add(notification);
+    if (this.#observe === undefined) return;
+    const object = notification.kind === 'update' ? notification.now : notification.object;
+    const { name: handler, pending } = listener;
+    this.#observe({
+      step: 6,
+      key: this.#keyOf(object),
+      resourceVersion: resourceVersionOf(object),
+      handler,
+      notification: notification.kind,
+      isSync,
+      pending,
+      at: this.#clock.now(),
+    });
+  }
+
+  /** Finds out anew who is due; whether anybody is. */
+  shouldResync(): boolean {
+    const now = this.#clock.now();
+    let isAnyDue = false;
+    for (const listener of this.#isDue.keys()) {
+      const isDue = listener.shouldResync(now);
+      this.#isDue.set(listener, isDue);
+      isAnyDue ||= isDue;
+    }
+    return isAnyDue;
+  }
+
+  /** The informer looks more often, or less. */
+  setCheckPeriod(resyncPeriod: (requestedMs: number) => number): void {
+    for (const listener of this.#isDue.keys()) listener.setResyncPeriod(resyncPeriod(listener.requestedResyncMs));
+  }
+
+  async drained(): Promise<void> {
+    await Promise.all([...this.#isDue.keys(), ...this.#leaving].map((listener) => listener.drained()));
+  }
+}

@@ -1,0 +1,138 @@
+import type { FontChain, FoundShape } from '../fonts/font-chain.ts';
+import type { Geometry } from '../geometry.ts';
+import { Coverage } from './coverage.ts';
+import { drawByRule, isDrawnByRule } from './drawn-by-rule.ts';
+import { EMOJI_COLORS } from './emoji-colors.generated.ts';
+import { drawMissing } from './missing-glyph.ts';
+import { boundsOf, drawContours, type Placement } from './outline.ts';
+import { placeShape } from './shape-placement.ts';
+
+/** A drawn character: in the text's colour (the covered part of each pixel), or in colours of its own. */
+export type Drawing =
+  | { readonly kind: 'plain'; readonly covered: Float32Array }
+  | { readonly kind: 'colored'; readonly covered: Float32Array; readonly colors: Int32Array };
+
+export interface DrawOptions {
+  /** Of the box: one or two cells. */
+  readonly width: number;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  readonly geometry: Geometry;
+}
+
+export interface DrawTools {
+  readonly fonts: FontChain;
+  /** Hears of a character that no font has. */
+  readonly missing: (character: string) => void;
+}
+
+/** Draws what a cell holds: a character, its combining marks, or a sequence. */
+export function drawText(text: string, options: DrawOptions, tools: DrawTools): Drawing {
+  const { width, geometry } = options;
+  const code = text.codePointAt(0) as number;
+  if (isDrawnByRule(code)) return { kind: 'plain', covered: widened(drawByRule(code, geometry), width, geometry) };
+  const composed = text.length > 1 ? text.normalize('NFC') : text;
+  const found = tools.fonts.find(composed, options);
+  if (found !== undefined) return drawFound(found, options);
+  const [base, ...marks] = Array.from(composed).filter((character) => !isUnseen(character));
+  const baseShape = base === undefined || base === ' ' ? undefined : tools.fonts.find(base, options);
+  if (base !== undefined && base !== ' ' && baseShape === undefined) {
+    tools.missing(base);
+    return { kind: 'plain', covered: drawMissing(base.codePointAt(0) as number, width, geometry) };
+  }
+  const drawing: Drawing =
+    baseShape === undefined
+      ? { kind: 'plain', covered: new Float32Array(width * geometry.cellHeight) }
+      : drawFound(baseShape, options);
+  for (const mark of marks) {
+    const markShape = tools.fonts.find(mark, options);
+    if (markShape === undefined) tools.missing(mark);
+    else addMark(drawing, markShape, options);
+  }
+  return drawing;
+}
+
+/** Selectors and joiners have no shape of their own. */
+const isUnseen = (character: string): boolean => /^[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/.test(character);
+
+/** A rule draws one cell; in a box of two it stays in the first. */
+function widened(covered: Float32Array, width: number, { cellWidth, cellHeight }: Geometry): Float32Array {
+  if (width === cellWidth) return covered;
+  const wide = new Float32Array(width * cellHeight);
+  for (let y = 0; y < cellHeight; y++) wide.set(covered.subarray(y * cellWidth, (y + 1) * cellWidth), y * width);
+  return wide;
+}
+
+function drawFound(found: FoundShape, options: DrawOptions): Drawing {
+  const placement = placeShape(found, options.width, options.geometry);
+  const isPlain = found.shape.layers.every((layer) => layer.color === undefined);
+  return isPlain ? { kind: 'plain', covered: coverageOf(found, placement, options) } : drawColored(found, placement, options);
+}
+
+function coverageOf(found: FoundShape, placement: Placement, { width, geometry }: DrawOptions): Float32Array {
+  const coverage = new Coverage(width, geometry.cellHeight);
+  const contours = found.shape.layers.flatMap((layer) => layer.contours);
+  if (!found.fakeBold) {
+    drawContours(coverage, contours, placement);
+    return coverage.finish();
+  }
+  // Bold by smearing: twice, half a stroke apart. Apart in two images, as holes would cancel out in one.
+  const shift = geometry.fontSize / 40;
+  const other = new Coverage(width, geometry.cellHeight);
+  drawContours(coverage, contours, { ...placement, left: placement.left - shift });
+  drawContours(other, contours, { ...placement, left: placement.left + shift });
+  const covered = coverage.finish();
+  for (const [at, share] of other.finish().entries()) covered[at] = Math.max(covered[at] as number, share);
+  return covered;
+}
+
+/** Marks lie centred over their base, whatever their own side bearings are. */
+function addMark(drawing: Drawing, found: FoundShape, options: DrawOptions): void {
+  const bounds = boundsOf(found.shape.layers.flatMap((layer) => layer.contours));
+  if (bounds === undefined) return;
+  const placement = placeShape(found, options.width, options.geometry);
+  const left = (options.width - (bounds.left + bounds.right) * placement.scale) / 2;
+  const mark = coverageOf(found, { ...placement, left }, options);
+  for (const [at, share] of mark.entries()) drawing.covered[at] = Math.max(drawing.covered[at] as number, share);
+}
+
+/** Paints the layers from back to front; every blend snaps to the fixed table, so that few colours are used. */
+function drawColored(found: FoundShape, placement: Placement, { width, geometry }: DrawOptions): Drawing {
+  const size = width * geometry.cellHeight;
+  const covered = new Float32Array(size);
+  const channels = [new Float32Array(size), new Float32Array(size), new Float32Array(size)] as const;
+  for (const layer of found.shape.layers) {
+    const coverage = new Coverage(width, geometry.cellHeight);
+    drawContours(coverage, layer.contours, placement);
+    const color = layer.color ?? 0x808080;
+    for (const [at, share] of coverage.finish().entries()) {
+      if (share === 0) continue;
+      covered[at] = (covered[at] as number) * (1 - share) + share;
+      for (const [index, channel] of channels.entries()) {
+        channel[at] = (channel[at] as number) * (1 - share) + ((color >> (16 - 8 * index)) & 0xff) * share;
+      }
+    }
+  }
+  const colors = new Int32Array(size);
+  for (let at = 0; at < size; at++) {
+    const share = covered[at] as number;
+    if (share > 0) colors[at] = nearestEmojiColor(channels.map((channel) => (channel[at] as number) / share));
+  }
+  return { kind: 'colored', covered, colors };
+}
+
+function nearestEmojiColor(channels: readonly number[]): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const color of EMOJI_COLORS) {
+    const red = (color >> 16) - (channels[0] as number);
+    const green = ((color >> 8) & 0xff) - (channels[1] as number);
+    const blue = (color & 0xff) - (channels[2] as number);
+    const distance = red * red + green * green + blue * blue;
+    if (distance < least) {
+      least = distance;
+      best = color;
+    }
+  }
+  return best;
+}

@@ -9,7 +9,7 @@ export { InputDecoder } from './input-decoder.ts';
 export type { DecodedInput, FocusInput, KeyInput, MouseInput, PasteInput, TerminalInput } from './input-event.ts';
 export { pasteForPrompt, pasteForPty } from './paste.ts';
 export type { Scroll } from './scroll.ts';
-export { OPAQUE_BACKGROUND, regionBackground } from './sentinel.ts';
+export { OPAQUE_BACKGROUND, regionBackground, regionStyle } from './sentinel.ts';
 export { applySgr } from './sgr.ts';
 export { paintSgr, type SgrLine } from './sgr-text.ts';
 export {

@@ -22,6 +22,10 @@ export function regionBackground(id: number): string {
   return `#${(SENTINEL + id).toString(16).padStart(6, '0')}`;
 }
 
+/** The same for chrome painted without Ink. */
+export const regionStyle = (id: number): StyleId =>
+  styleOf(DEFAULT_COLOR, Number.parseInt(regionBackground(id).slice(1), 16));
+
 /** What the background of a chrome cell says: a region's number, or one of these two. */
 export const CHROME = -1;
 export const OVERLAY = -2;

@@ -21,7 +21,11 @@ export interface CoreOptions extends OutputOptions {
 
 /** What Ink commits within this time after a key is the key's echo. */
 const ECHO_MS = 50;
-/** Ink commits within the call that resizes it; this is for one that does not. */
+/**
+ * After a resize Ink commits at once, and again when the screen has heard of the new size: the last commit within this
+ * time is shown, so that nobody sees the old layout cut off in between. Without any, the chrome is waited for longer.
+ */
+const SETTLE_MS = 10;
 const CHROME_WAIT_MS = 50;
 const BACKGROUND_WAIT_MS = 100;
 const TITLE_LIMIT = 256;
@@ -43,7 +47,8 @@ export class TerminalCore {
   readonly #resizeListeners = new Set<(cols: number, rows: number) => void>();
   #skeleton: ((pen: CellPen) => void) | undefined;
   #isPaused = false;
-  #chromeWait: Cancel | undefined;
+  /** While the layout follows a new size: the timer, and the last frame of Ink. */
+  #settling: { readonly cancel: Cancel; frame: string | undefined } | undefined;
   #timer: Cancel | undefined;
   #lastFrameAt = -Infinity;
   #echoUntil = -Infinity;
@@ -87,6 +92,7 @@ export class TerminalCore {
 
   paintChrome(paint: (pen: CellPen) => void): void {
     this.#skeleton = paint;
+    if (this.#settling !== undefined) return;
     this.#compositor.paintChrome(paint);
     this.#taps.wake();
     this.flush();
@@ -147,7 +153,8 @@ export class TerminalCore {
 
   snapshot(): Grid {
     this.#compositor.paint();
-    const copy = new Grid(this.#cols, this.#rows);
+    const { cols, rows } = this.#compositor.wanted;
+    const copy = new Grid(cols, rows);
     copy.copyFrom(this.#compositor.wanted);
     return copy;
   }
@@ -165,22 +172,15 @@ export class TerminalCore {
     };
   }
 
-  /** Chrome first, whose frame tells the regions their places; then all who asked; then everything is written anew. */
+  /** The chrome and all who asked are told; when the new layout is there, it is shown at once and whole. */
   resize(cols: number, rows: number): void {
     if (cols === this.#cols && rows === this.#rows) return;
     this.#cols = cols;
     this.#rows = rows;
-    this.#compositor.resize(cols, rows);
-    this.#output.forget();
-    if (this.#skeleton !== undefined) this.#compositor.paintChrome(this.#skeleton);
-    else {
-      this.#chromeWait?.();
-      this.#chromeWait = this.#clock.after(CHROME_WAIT_MS, () => this.#chromeCame());
-    }
+    this.#settling?.cancel();
+    this.#settling = { cancel: this.#clock.after(SETTLE_MS, () => this.#settle()), frame: undefined };
     this.chrome.resize(cols, rows);
     for (const listener of this.#resizeListeners) listener(cols, rows);
-    this.#taps.wake();
-    this.#frame(true);
   }
 
   /** The tty is not ours for a while: nothing is composed for it, taps go on. */
@@ -199,7 +199,7 @@ export class TerminalCore {
 
   close(): void {
     this.pause();
-    this.#chromeWait?.();
+    this.#settling?.cancel();
     this.#taps.close();
     this.input.close();
   }
@@ -219,17 +219,29 @@ export class TerminalCore {
 
   #chromeFrame(frame: string): void {
     this.#skeleton = undefined;
+    if (this.#settling !== undefined) {
+      this.#settling.frame = frame;
+      return;
+    }
     this.#compositor.chromeFrame(frame);
     this.#taps.wake();
-    if (this.#chromeWait !== undefined) this.#chromeCame();
-    else if (this.#clock.now() <= this.#echoUntil) this.#frame(true);
+    if (this.#clock.now() <= this.#echoUntil) this.#frame(true);
     else this.#schedule();
   }
 
-  #chromeCame(): void {
-    this.#chromeWait?.();
-    this.#chromeWait = undefined;
-    this.#schedule();
+  #settle(isLate = false): void {
+    const frame = this.#settling?.frame;
+    if (frame === undefined && this.#skeleton === undefined && !isLate) {
+      this.#settling = { cancel: this.#clock.after(CHROME_WAIT_MS, () => this.#settle(true)), frame: undefined };
+      return;
+    }
+    this.#settling = undefined;
+    this.#compositor.resize(this.#cols, this.#rows);
+    this.#output.forget();
+    if (frame !== undefined) this.#compositor.chromeFrame(frame);
+    else if (this.#skeleton !== undefined) this.#compositor.paintChrome(this.#skeleton);
+    this.#taps.wake();
+    this.#frame(true);
   }
 
   #changed(): void {
@@ -247,7 +259,7 @@ export class TerminalCore {
   }
 
   #frame(isEcho: boolean): void {
-    if (this.#isPaused || this.#chromeWait !== undefined) return;
+    if (this.#isPaused || this.#settling !== undefined) return;
     if (this.#output.isBusy) {
       this.#missed = { isEcho: isEcho || this.#missed?.isEcho === true };
       return;

@@ -38,8 +38,14 @@ export class EmulatedScreen {
     this.terminal.resize(cols, rows);
   }
 
+  /** Rows as text, trailing blanks cut. */
   lines(): string[] {
-    return Array.from({ length: this.terminal.rows }, (_, y) => this.#line(y)?.translateToString(true) ?? '');
+    return Array.from(
+      { length: this.terminal.rows },
+      (_, y) =>
+        // Lines of the alternate screen keep what was beyond a width that has shrunk.
+        this.#line(y)?.translateToString(true, 0, this.terminal.cols).trimEnd() ?? '',
+    );
   }
 
   text(): string {

@@ -7,6 +7,8 @@ export interface Placement {
   readonly left: number;
   readonly baseline: number;
   readonly slant?: number;
+  /** Heights above the baseline that are not just scaled. */
+  readonly heightOf?: ((units: number) => number) | undefined;
 }
 
 export interface Bounds {
@@ -30,7 +32,8 @@ function drawContour(coverage: Coverage, contour: Contour, place: Placement): vo
     const at = index % count;
     return (xs[at] as number) * place.scale + place.left + slant * (ys[at] as number) * place.scale;
   };
-  const py = (index: number) => place.baseline - (ys[index % count] as number) * place.scale;
+  const heightOf = place.heightOf ?? ((units: number) => units * place.scale);
+  const py = (index: number) => place.baseline - heightOf(ys[index % count] as number);
   // Begins at an on-curve point, or halfway between two off-curve ones when there is none.
   const start = Math.max(0, onCurve.indexOf(true));
   const isOn = (index: number) => onCurve[index % count] as boolean;

@@ -1,6 +1,7 @@
 import type { FoundShape } from '../fonts/font-chain.ts';
 import type { Contour } from '../fonts/font-face.ts';
 import type { Geometry } from '../geometry.ts';
+import { alignHeights } from './alignment-zones.ts';
 import { boundsOf, type Placement } from './outline.ts';
 
 /** A slant of about eleven degrees. */
@@ -29,7 +30,8 @@ export function placeShape(found: FoundShape, boxWidth: number, geometry: Geomet
   const air = (boxWidth - found.shape.advance * scale) / 2;
   // Bitmaps stay sharp only on whole pixels.
   const left = found.kind === 'bitmap' ? Math.floor(air) : air;
-  return { scale, left, baseline, slant: found.fakeItalic ? FAKE_SLANT : 0 };
+  const heightOf = found.kind === 'text' ? alignHeights(found.face, scale) : undefined;
+  return { scale, left, baseline, slant: found.fakeItalic ? FAKE_SLANT : 0, heightOf };
 }
 
 function placeEmoji({ face, shape }: FoundShape, boxWidth: number, geometry: Geometry): Placement {

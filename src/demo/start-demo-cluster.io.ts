@@ -30,11 +30,8 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
-/** The worker's file stands beside this one, as source and built; a bundle has to keep them so. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './demo-worker.io.ts' : './demo-worker.io.js',
-  import.meta.url,
-);
+/** The worker's file stands beside this one as source, and beside all chunks in the release bundle. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './demo-worker.io.ts' : './demo-worker.mjs', import.meta.url);
 
 /** Starts a demo cluster; resolves when it would answer. Throws `DEMO_START` or `DEMO_LISTEN`. */
 export async function startDemoCluster(options: DemoOptions): Promise<RunningDemo> {

@@ -35,10 +35,9 @@ function ofDeletion({ metadata }: WirePod): Why | undefined {
 function ofScheduling(pod: WirePod): Why | undefined {
   const condition = pod.status?.conditions?.find((candidate) => candidate.type === 'PodScheduled');
   if (condition === undefined || condition.status !== 'False') return undefined;
-  return what(
-    shortScheduling(condition),
-    condition.lastTransitionTime === undefined ? {} : { since: condition.lastTransitionTime },
-  );
+  const text = shortScheduling(condition);
+  if (text === '') return undefined;
+  return what(text, condition.lastTransitionTime === undefined ? {} : { since: condition.lastTransitionTime });
 }
 
 /** `0/3 nodes are available: 3 Insufficient cpu. preemption: ...` says what matters before the preemption. */

@@ -214,3 +214,18 @@ export function podColumn(name: string): PodColumn | undefined {
   const wanted = name.toLowerCase();
   return POD_COLUMNS.find(({ id }) => id === (wanted === 'ns' ? 'namespace' : wanted));
 }
+
+/** Bit i: column i of POD_COLUMNS reads differently for the two. */
+export function changedColumns(a: Pod, b: Pod): number {
+  let bits = 0;
+  for (let column = 0; column < POD_COLUMNS.length; column++)
+    if (POD_COLUMNS[column]?.differs(a, b)) bits |= 1 << column;
+  return bits;
+}
+
+/** The bit of a column in `changedColumns`. */
+export const columnBit = (id: PodColumnId): number => BITS[id];
+
+const BITS = Object.fromEntries(POD_COLUMNS.map(({ id }, column) => [id, 1 << column])) as Readonly<
+  Record<PodColumnId, number>
+>;

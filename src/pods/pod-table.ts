@@ -1,16 +1,17 @@
 import { type Pod, podKey } from './pod.ts';
-import { compareText, POD_COLUMNS, type PodColumnId } from './pod-columns.ts';
+import { changedColumns, columnBit, compareText, type PodColumnId } from './pod-columns.ts';
 import { EVERY_POD, type PodFilter } from './pod-filter.ts';
 import { needsLook, roleAt, type StatusRole } from './pod-look.ts';
 import { comparePods, DEFAULT_ORDER, type PodOrder } from './pod-order.ts';
+import { type Placed, SortedRows } from './sorted-rows.ts';
 
 /** How long a changed cell stays marked. */
 export const MARK_MS = 1000;
 /** How often a filter that depends on the time is tried again on all pods. */
 const TIMED_FILTER_MS = 1000;
 
-/** A pod in the table. `place` is its index among the shown rows, -1 when it is not shown. */
-interface Entry {
+/** A pod in the table, shown or not. */
+interface Entry extends Placed {
   readonly key: string;
   pod: Pod;
   /** As at the last settle: the role that is shown, and whether the pod needs a look. */
@@ -18,36 +19,35 @@ interface Entry {
   looks: boolean;
   /** When `looks` changes by itself; Infinity: never. */
   looksUntil: number;
-  place: number;
-  /** Leaves its place at the next merge. */
-  isLeaving: boolean;
   /** Bit i: column i of POD_COLUMNS changed at `changedAt`. */
-  changedColumns: number;
+  changed: number;
   changedAt: number;
 }
 
 /**
- * The filtered and sorted rows. `put` and `remove` cost a map entry; `settle`, once a frame, takes all changes of the frame
- * out and merges them in again: O(changes log changes + rows). Invariant after `settle(now)`: the rows are exactly the
- * pods that match at `now`, in order.
+ * The filtered and sorted rows. `put` and `remove` cost a map entry; `settle`, once a frame, merges all changes of the frame
+ * at once. Invariant after `settle(now)`: the rows are exactly the pods that match at `now`, in order (a filter by age
+ * may lag by a second).
  */
 export class PodTable {
   readonly #entries = new Map<string, Entry>();
-  /** The newest state of each key that changed since the last settle; undefined: gone. At most one for each key known. */
-  readonly #changed = new Map<string, Pod | undefined>();
+  /** The newest state of each key that changed since the last settle; undefined: gone. At most one for each known key. */
+  readonly #changes = new Map<string, Pod | undefined>();
+  readonly #rows = new SortedRows<Entry>();
   /** Entries whose `looks` will change by itself. */
   readonly #timed = new Set<Entry>();
+  readonly #looking = new Set<Entry>();
+  readonly #counts: Record<StatusRole, number> = { ok: 0, busy: 0, warn: 0, danger: 0, idle: 0 };
   #nextTimed = Number.POSITIVE_INFINITY;
-  #rows: Entry[] = [];
+  /** Entries that look for a place at the next merge. */
+  #coming: Entry[] = [];
+  #isMoved = false;
   #order: PodOrder = DEFAULT_ORDER;
   #compare = comparePods(DEFAULT_ORDER);
   #filter: PodFilter = EVERY_POD;
   #isWholeDirty = false;
   #filteredAt = 0;
   #version = 0;
-  #firstLeaving = Number.POSITIVE_INFINITY;
-  readonly #counts: Record<StatusRole, number> = { ok: 0, busy: 0, warn: 0, danger: 0, idle: 0 };
-  readonly #looking = new Set<Entry>();
   #marksUntil = 0;
 
   /** Rows shown. */
@@ -89,12 +89,12 @@ export class PodTable {
   }
 
   put(pod: Pod): void {
-    this.#changed.set(podKey(pod), pod);
+    this.#changes.set(podKey(pod), pod);
   }
 
   remove(key: string): void {
-    if (this.#entries.has(key)) this.#changed.set(key, undefined);
-    else this.#changed.delete(key);
+    if (this.#entries.has(key)) this.#changes.set(key, undefined);
+    else this.#changes.delete(key);
   }
 
   setOrder(order: PodOrder): void {
@@ -109,11 +109,11 @@ export class PodTable {
   }
 
   at(index: number): Pod | undefined {
-    return this.#rows[index]?.pod;
+    return this.#rows.at(index)?.pod;
   }
 
   keyAt(index: number): string | undefined {
-    return this.#rows[index]?.key;
+    return this.#rows.at(index)?.key;
   }
 
   /** The place of a key among the rows, -1 when it is not shown. */
@@ -128,7 +128,7 @@ export class PodTable {
 
   /** The role of a row's status, as at the last settle. */
   roleOf(index: number): StatusRole {
-    return this.#rows[index]?.role ?? 'idle';
+    return this.#rows.at(index)?.role ?? 'idle';
   }
 
   /** At most `limit` pods that need a look, failed ones first, whatever the filter. */
@@ -145,50 +145,49 @@ export class PodTable {
 
   /** True for a second after a cell began to read differently. */
   isMarked(index: number, column: PodColumnId, now: number): boolean {
-    const entry = this.#rows[index];
-    if (entry === undefined || entry.changedColumns === 0 || now - entry.changedAt >= MARK_MS) return false;
-    return (entry.changedColumns & (1 << columnBit(column))) !== 0;
+    const entry = this.#rows.at(index);
+    if (entry === undefined || now - entry.changedAt >= MARK_MS) return false;
+    return (entry.changed & columnBit(column)) !== 0;
   }
 
   /** Takes in all that changed up to `now` (ms since the epoch). Returns whether anything did. */
   settle(now: number): boolean {
-    const coming: Entry[] = [];
     const before = this.#version;
-    for (const [key, pod] of this.#changed) this.#take(key, pod, now, coming);
-    this.#changed.clear();
-    if (now >= this.#nextTimed) this.#retime(now, coming);
+    for (const [key, pod] of this.#changes) this.#take(key, pod, now);
+    this.#changes.clear();
+    if (now >= this.#nextTimed) this.#retime(now);
     const isFilterDue = this.#filter.isTimed && now - this.#filteredAt >= TIMED_FILTER_MS;
     if (this.#isWholeDirty || isFilterDue) this.#rebuild(now);
-    else if (coming.length > 0 || this.#firstLeaving < this.#rows.length) this.#merge(coming);
+    else if (this.#isMoved) this.#rows.merge(this.#coming, this.#compare);
+    this.#coming = [];
+    this.#isMoved = false;
     return this.#version !== before;
   }
 
-  #take(key: string, pod: Pod | undefined, now: number, coming: Entry[]): void {
+  #take(key: string, pod: Pod | undefined, now: number): void {
     const entry = this.#entries.get(key);
     if (pod === undefined) {
       if (entry !== undefined) this.#forget(entry);
     } else if (entry === undefined) {
-      this.#enter(key, pod, now, coming);
+      this.#enter(newEntry(key, pod), now);
     } else if (entry.pod !== pod) {
-      this.#replace(entry, pod, now, coming);
+      this.#replace(entry, pod, now);
     }
   }
 
-  #enter(key: string, pod: Pod, now: number, coming: Entry[]): void {
-    const entry: Entry = newEntry(key, pod);
-    this.#entries.set(key, entry);
+  #enter(entry: Entry, now: number): void {
+    this.#entries.set(entry.key, entry);
     this.#counts[entry.role]++;
     this.#look(entry, now);
-    if (this.#filter.matches(pod, now)) coming.push(entry);
-    this.#version++;
+    this.#seat(entry, now, false);
   }
 
-  #replace(entry: Entry, pod: Pod, now: number, coming: Entry[]): void {
+  #replace(entry: Entry, pod: Pod, now: number): void {
     const before = { pod: entry.pod, looks: entry.looks };
     this.#mark(entry, pod, now);
     entry.pod = pod;
     this.#look(entry, now);
-    this.#reseat(entry, now, coming, this.#compare(before, entry) === 0);
+    this.#seat(entry, now, this.#compare(before, entry) === 0);
   }
 
   #forget(entry: Entry): void {
@@ -201,37 +200,40 @@ export class PodTable {
   }
 
   /** Leaves an entry where it stands when it may stay there, else takes it out and lets it come in again. */
-  #reseat(entry: Entry, now: number, coming: Entry[], isSamePlace: boolean): void {
+  #seat(entry: Entry, now: number, isSamePlace: boolean): void {
     this.#version++;
     const matches = this.#filter.matches(entry.pod, now);
     if (matches && isSamePlace && entry.place >= 0) return;
     this.#leave(entry);
-    if (matches) coming.push(entry);
+    if (!matches) return;
+    this.#coming.push(entry);
+    this.#isMoved = true;
   }
 
   #leave(entry: Entry): void {
     if (entry.place < 0) return;
-    entry.isLeaving = true;
-    this.#firstLeaving = Math.min(this.#firstLeaving, entry.place);
+    this.#rows.leave(entry);
+    this.#isMoved = true;
   }
 
   #look(entry: Entry, now: number): void {
-    const { lookFrom, lookUntil } = entry.pod;
-    const role = roleAt(entry.pod, now);
+    const { pod } = entry;
+    const role = roleAt(pod, now);
     this.#counts[entry.role]--;
     this.#counts[role]++;
     entry.role = role;
-    entry.looks = needsLook(entry.pod, now);
+    entry.looks = needsLook(pod, now);
     if (entry.looks) this.#looking.add(entry);
     else this.#looking.delete(entry);
-    entry.looksUntil = now < lookFrom ? lookFrom : now < lookUntil ? lookUntil : Number.POSITIVE_INFINITY;
+    entry.looksUntil =
+      now < pod.lookFrom ? pod.lookFrom : now < pod.lookUntil ? pod.lookUntil : Number.POSITIVE_INFINITY;
     if (entry.looksUntil === Number.POSITIVE_INFINITY) this.#timed.delete(entry);
     else this.#timed.add(entry);
     this.#nextTimed = Math.min(this.#nextTimed, entry.looksUntil);
   }
 
   /** Entries whose time has come, and when the next one's will. */
-  #retime(now: number, coming: Entry[]): void {
+  #retime(now: number): void {
     this.#nextTimed = Number.POSITIVE_INFINITY;
     for (const entry of this.#timed) {
       if (entry.looksUntil > now) {
@@ -239,90 +241,26 @@ export class PodTable {
         continue;
       }
       this.#look(entry, now);
-      this.#reseat(entry, now, coming, this.#order.by !== 'look');
+      this.#seat(entry, now, this.#order.by !== 'look');
     }
   }
 
   #mark(entry: Entry, pod: Pod, now: number): void {
-    let columns = now - entry.changedAt < MARK_MS ? entry.changedColumns : 0;
-    const before = columns;
-    for (let bit = 0; bit < POD_COLUMNS.length; bit++)
-      if (POD_COLUMNS[bit]?.differs(entry.pod, pod)) columns |= 1 << bit;
-    entry.changedColumns = columns;
-    if (columns === before) return;
+    const marked = now - entry.changedAt < MARK_MS ? entry.changed : 0;
+    const changed = changedColumns(entry.pod, pod);
+    entry.changed = marked | changed;
+    if (changed === 0) return;
     entry.changedAt = now;
     this.#marksUntil = now + MARK_MS;
-  }
-
-  #merge(coming: Entry[]): void {
-    const firstLeft = this.#takeOut();
-    const firstPut = this.#putIn(coming.sort(this.#compare));
-    this.#seat(Math.min(firstLeft, firstPut));
-  }
-
-  /** Closes the gaps of what leaves; returns the first place that is not what it was. */
-  #takeOut(): number {
-    const rows = this.#rows;
-    const first = this.#firstLeaving;
-    let to = first;
-    for (let from = first; from < rows.length; from++) {
-      const entry = rows[from] as Entry;
-      if (entry.isLeaving) {
-        entry.isLeaving = false;
-        entry.place = -1;
-      } else {
-        rows[to++] = entry;
-      }
-    }
-    if (first < rows.length) rows.length = to;
-    this.#firstLeaving = Number.POSITIVE_INFINITY;
-    return first;
-  }
-
-  /** Merges sorted entries in from the end, so that each row moves once; returns the first place that is not what it was. */
-  #putIn(coming: readonly Entry[]): number {
-    const rows = this.#rows;
-    let end = rows.length;
-    for (const entry of coming) rows.push(entry);
-    let to = rows.length;
-    for (let next = coming.length - 1; next >= 0; next--) {
-      const entry = coming[next] as Entry;
-      const place = this.#placeFor(entry, end);
-      while (end > place) rows[--to] = rows[--end] as Entry;
-      rows[--to] = entry;
-    }
-    return to === rows.length ? Number.POSITIVE_INFINITY : to;
-  }
-
-  /** How many of the first `end` rows stand before an entry. */
-  #placeFor(entry: Entry, end: number): number {
-    let low = 0;
-    let high = end;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#compare(this.#rows[middle] as Entry, entry) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   #rebuild(now: number): void {
     this.#isWholeDirty = false;
     this.#filteredAt = now;
     this.#version++;
-    for (const entry of this.#rows) {
-      entry.place = -1;
-      entry.isLeaving = false;
-    }
     const rows: Entry[] = [];
     for (const entry of this.#entries.values()) if (this.#filter.matches(entry.pod, now)) rows.push(entry);
-    this.#rows = rows.sort(this.#compare);
-    this.#firstLeaving = Number.POSITIVE_INFINITY;
-    this.#seat(0);
-  }
-
-  #seat(first: number): void {
-    for (let place = first; place < this.#rows.length; place++) (this.#rows[place] as Entry).place = place;
+    this.#rows.reset(rows, this.#compare);
   }
 }
 
@@ -337,9 +275,6 @@ const newEntry = (key: string, pod: Pod): Entry => ({
   looksUntil: 0,
   place: -1,
   isLeaving: false,
-  changedColumns: 0,
+  changed: 0,
   changedAt: 0,
 });
-
-const BITS = new Map(POD_COLUMNS.map(({ id }, bit) => [id, bit]));
-const columnBit = (column: PodColumnId): number => BITS.get(column) ?? 0;

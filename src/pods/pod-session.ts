@@ -148,7 +148,11 @@ export class PodSession {
           this.#known++;
           this.#put('ADDED', pod);
         },
-        onUpdate: (_, pod) => this.#put('MODIFIED', pod),
+        onUpdate: (old, pod) => {
+          // A relist brings what has not changed too: the table takes the new object, so that the old one can go.
+          const isSame = old.metadata.resourceVersion === pod.metadata.resourceVersion;
+          this.#put(isSame ? undefined : 'MODIFIED', pod);
+        },
         onDelete: (pod) => this.#remove(pod),
       },
       { name: 'pod-table' },
@@ -156,10 +160,10 @@ export class PodSession {
     return { informer, registration };
   }
 
-  #put(type: 'ADDED' | 'MODIFIED', pod: Pod): void {
+  #put(type: 'ADDED' | 'MODIFIED' | undefined, pod: Pod): void {
     this.table.put(pod);
     this.view.invalidate();
-    if (this.#hasSynced) this.#tell({ type, pod });
+    if (type !== undefined && this.#hasSynced) this.#tell({ type, pod });
   }
 
   #remove(deleted: OrTombstone<Pod>): void {

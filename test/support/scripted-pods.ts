@@ -1,0 +1,84 @@
+import type { ApiFailure, ListerWatcher, ListOptions, ListPage, WatchEvent, Watcher } from '../../src/kube/index.ts';
+import { type Pod, podKey } from '../../src/pods/index.ts';
+
+/** A list and watch of pods without a server: a test says what is there, what happens, and what fails. */
+export class ScriptedPods implements ListerWatcher<Pod> {
+  readonly #pods = new Map<string, Pod>();
+  #watcher: ScriptedWatcher | undefined;
+  #version = 100;
+  /** What the next lists and watches are answered with. */
+  failure: ApiFailure | undefined;
+  /** Resource versions that lists were asked for at. */
+  readonly lists: string[] = [];
+
+  constructor(pods: readonly Pod[] = []) {
+    for (const pod of pods) this.#pods.set(podKey(pod), pod);
+  }
+
+  list({ resourceVersion }: ListOptions): Promise<ListPage<Pod>> {
+    this.lists.push(resourceVersion);
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    return Promise.resolve({ items: [...this.#pods.values()], resourceVersion: String(this.#version), continue: '' });
+  }
+
+  watch(): Promise<Watcher> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.#watcher = new ScriptedWatcher();
+    return Promise.resolve(this.#watcher);
+  }
+
+  /** A pod is there, or is as it was given; a watch hears of it. */
+  put(pod: Pod): void {
+    const type = this.#pods.has(podKey(pod)) ? 'MODIFIED' : 'ADDED';
+    const next = this.#next(pod);
+    this.#pods.set(podKey(pod), next);
+    this.#watcher?.push({ type, object: next });
+  }
+
+  delete(pod: Pod): void {
+    this.#pods.delete(podKey(pod));
+    this.#watcher?.push({ type: 'DELETED', object: this.#next(pod) });
+  }
+
+  /** The server goes away: the watch breaks and nothing is answered until `failure` is taken back. */
+  breakWith(failure: ApiFailure): void {
+    this.failure = failure;
+    this.#watcher?.fail(failure);
+    this.#watcher = undefined;
+  }
+
+  #next(pod: Pod): Pod {
+    return { ...pod, metadata: { ...pod.metadata, resourceVersion: String(++this.#version) } };
+  }
+}
+
+class ScriptedWatcher implements Watcher {
+  readonly #events: WatchEvent[] = [];
+  #failure: ApiFailure | undefined;
+  #isOver = false;
+  #wake: () => void = () => {};
+
+  push(event: WatchEvent): void {
+    this.#events.push(event);
+    this.#wake();
+  }
+
+  fail(failure: ApiFailure): void {
+    this.#failure = failure;
+    this.#wake();
+  }
+
+  stop(): void {
+    this.#isOver = true;
+    this.#wake();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<WatchEvent> {
+    while (!this.#isOver) {
+      const event = this.#events.shift();
+      if (event !== undefined) yield event;
+      else if (this.#failure !== undefined) throw this.#failure;
+      else await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}

@@ -20,6 +20,8 @@ export interface Chrome {
   readonly theme: Theme;
   readonly screen: ScreenId;
   readonly isTooSmall: boolean;
+  /** Of the pane's body: a change of it is a new layout. */
+  readonly layout: string;
   readonly tabs: Line;
   readonly truth: Line;
   readonly keys: Line;
@@ -42,6 +44,7 @@ export interface ChromeInput {
   readonly chips: readonly Chip[];
   readonly truth: Line;
   readonly bar: readonly BarKey[];
+  readonly layout: string;
   readonly overlay: OverlayBox | undefined;
   readonly toast: Toast | undefined;
 }
@@ -64,6 +67,7 @@ export function chromeOf(input: ChromeInput): { chrome: Chrome; hits: ChromeHits
     theme,
     screen,
     isTooSmall,
+    layout: input.layout,
     tabs: fitLine(top.spans, cols),
     truth: fitLine([span(' '), ...input.truth], cols),
     keys: fitLine(bottom.spans, cols),

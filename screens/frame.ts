@@ -120,6 +120,12 @@ export class Frame implements Services {
 
   pick: Services['pick'] = (title, items, onCancel) => this.#setOverlay(paletteOverlay(title, items, onCancel));
 
+  /** More items for a choice that is still open; one that is not is left alone. */
+  pickMore: Services['pickMore'] = (title, items) => {
+    const { overlay } = this.#app.model;
+    if (overlay?.kind === 'palette' && overlay.title === title) this.#setOverlay({ ...overlay, items });
+  };
+
   closeOverlay(): void {
     this.#setOverlay(undefined);
   }
@@ -338,6 +344,7 @@ export class Frame implements Services {
       chips: this.#o.chips(),
       truth: this.pane.truth(this.now()),
       bar: this.#bar(),
+      layout: this.pane.layout,
       overlay: overlay === undefined ? undefined : overlayBox(overlay, context),
       toast,
     };

@@ -45,7 +45,7 @@ const GLOBAL_KEYS: readonly KeyEntry[] = [
     keys: [':'],
     shown: ':',
     action: 'palette',
-    help: 'command palette: screens, actions, namespaces, contexts, themes, recordings',
+    help: 'everything by name: screens, contexts, themes',
   },
   {
     scope: 'global',

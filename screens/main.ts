@@ -1,6 +1,6 @@
 import { errorText, loadSettings, parseInvocation } from '../src/cli/index.ts';
 import { EXIT, KpiError, systemClock } from '../src/flow/index.ts';
-import { isPlain, openTerminal } from '../src/terminal/index.ts';
+import { isPlain, openTerminal, prepareChromeEnvironment } from '../src/terminal/index.ts';
 import { glyphsOf } from './glyphs.ts';
 import { isScreenId, ROUTES } from './routes.ts';
 import { paintSkeleton } from './skeleton.ts';
@@ -14,10 +14,12 @@ async function start(argv: readonly string[]): Promise<void> {
   const screen = args.text('screen') ?? 'overview';
   if (!isScreenId(screen)) {
     const names = ROUTES.map(({ id }) => id).join(', ');
-    throw new KpiError('USAGE', `--screen cannot be '${screen}'`, { hint: `It is one of ${names}.`, exitCode: EXIT.usage });
+    throw new KpiError('USAGE', `--screen cannot be '${screen}'`, {
+      hint: `It is one of ${names}.`,
+      exitCode: EXIT.usage,
+    });
   }
   const settings = await loadSettings(args, process.env);
-  // Ink asks chalk, and chalk asks these; children get the environment as it was.
   const env = { ...process.env };
   if (isPlain(env, process.stdout.isTTY === true && process.stdin.isTTY === true, settings)) {
     const { runPlain } = await import('./plain/plain-main.ts');
@@ -29,12 +31,11 @@ async function start(argv: readonly string[]): Promise<void> {
   const chips = [...(settings.demo ? ['DEMO'] : []), ...(settings.readonly ? ['RO'] : [])];
   terminal.paintChrome((pen) => paintSkeleton(pen, { theme, glyphs, screen, chips }));
   terminal.flush();
-  process.env.FORCE_COLOR = '3';
-  process.env.COLORTERM = 'truecolor';
-  delete process.env.NO_COLOR;
+  // Ink asks chalk, and chalk asks these; children get the environment as it was.
+  prepareChromeEnvironment(process.env);
   try {
     const { startWorkstation } = await import('./workstation.tsx');
-    await startWorkstation({ terminal, settings, env, screen, glyphs, theme: theme.name });
+    startWorkstation({ terminal, settings, env, screen, glyphs, theme: theme.name });
   } catch (cause) {
     terminal.fail(cause);
   }

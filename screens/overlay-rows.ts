@@ -98,10 +98,7 @@ function helpBox(overlay: Overlay & { kind: 'help' }, context: OverlayContext): 
   return {
     x: 0,
     y: 1,
-    rows: [
-      { spans: fitLine(head, context.cols), ground: 'dialog' },
-      ...body.map((spans) => ({ spans: fitLine(spans, context.cols), ground: 'dialog' as Ground })),
-    ],
+    rows: [head, ...body].map((spans) => ({ spans: fitLine(spans, context.cols), ground: 'screen' })),
     itemAt: [
       undefined,
       ...body.map((_, y) => (columns === 1 && found[start + y] !== undefined ? start + y : undefined)),

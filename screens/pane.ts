@@ -31,6 +31,8 @@ export interface Pane {
   paletteItems(): readonly PaletteItem[];
   /** Told when the pane comes to the front or leaves it. */
   setVisible(isVisible: boolean): void;
+  /** Changes when the body has to be laid out anew; '' where it never does. */
+  readonly layout: string;
   /** The body between truth line and key bar. */
   readonly Body: ComponentType<BodySize>;
 }

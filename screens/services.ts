@@ -18,6 +18,8 @@ export interface Services {
   ask(dialog: Dialog): void;
   prompt(prompt: Prompt, text: string): void;
   pick(title: string, items: readonly PaletteItem[], onCancel?: () => void): void;
+  /** Replaces the items of a choice with this title, if it is still open. */
+  pickMore(title: string, items: readonly PaletteItem[]): void;
   closeOverlay(): void;
   /** Sends text to the clipboard of the terminal (OSC 52); `what` is named in the toast. */
   copy(text: string, what: string): void;

@@ -13,6 +13,7 @@ export class OverviewPane implements Pane {
   readonly mode = 'list' as const;
   readonly attention = false;
   readonly isPaused = false;
+  readonly layout = '';
   readonly region: CellRegion;
   readonly #services: Services;
   readonly #tiles: () => readonly Tile[];
@@ -30,7 +31,13 @@ export class OverviewPane implements Pane {
       placed: ({ cols }) => {
         if (cols > 0) this.#cols = cols;
       },
-      paint: (pen: CellPen) => paintTiles(pen, { tiles: this.#tiles(), selected: this.#selected, theme: services.theme(), glyphs: services.glyphs }),
+      paint: (pen: CellPen) =>
+        paintTiles(pen, {
+          tiles: this.#tiles(),
+          selected: this.#selected,
+          theme: services.theme(),
+          glyphs: services.glyphs,
+        }),
     };
   }
 
@@ -47,10 +54,16 @@ export class OverviewPane implements Pane {
       return true;
     }
     const columns = tileColumns(this.#cols);
-    const sideways: Readonly<Record<string, number>> = { 'list.left': -1, 'list.right': 1, 'list.down': columns, 'list.up': -columns };
+    const sideways: Readonly<Record<string, number>> = {
+      'list.left': -1,
+      'list.right': 1,
+      'list.down': columns,
+      'list.up': -columns,
+    };
     const step = sideways[action];
     const count = this.#tiles().length;
-    const moved = step === undefined ? moveIndex(action, { index: this.#selected, count, page: count }) : this.#selected + step;
+    const moved =
+      step === undefined ? moveIndex(action, { index: this.#selected, count, page: count }) : this.#selected + step;
     if (moved === undefined) return false;
     if (moved >= 0 && moved < count) this.#selected = moved;
     this.#services.invalidate(REGION.overview);
@@ -58,7 +71,8 @@ export class OverviewPane implements Pane {
   }
 
   refusal(action: string): string | undefined {
-    if (action === 'overview.open' && this.#tiles()[this.#selected]?.screen === undefined) return 'this tile has no screen of its own';
+    if (action === 'overview.open' && this.#tiles()[this.#selected]?.screen === undefined)
+      return 'this tile has no screen of its own';
     if (action === 'pauseView') return 'the overview has nothing to pause';
     return undefined;
   }

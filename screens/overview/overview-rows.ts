@@ -38,11 +38,16 @@ export function paintTiles(pen: CellPen, view: TilesView): void {
   view.tiles.forEach((tile, index) => {
     const x = (index % columns) * width;
     const y = Math.floor(index / columns) * TILE_ROWS;
-    if (y + 1 < pen.rows) paintTile(pen, { x, y, cols: width - 1 }, { view, tile, isSelected: index === view.selected });
+    if (y + 1 < pen.rows)
+      paintTile(pen, { x, y, cols: width - 1 }, { view, tile, isSelected: index === view.selected });
   });
 }
 
-function paintTile(pen: CellPen, at: { x: number; y: number; cols: number }, o: { view: TilesView; tile: Tile; isSelected: boolean }): void {
+function paintTile(
+  pen: CellPen,
+  at: { x: number; y: number; cols: number },
+  o: { view: TilesView; tile: Tile; isSelected: boolean },
+): void {
   const { theme, glyphs } = o.view;
   const { tile, isSelected } = o;
   const ground: Ground = isSelected ? 'select' : 'screen';
@@ -50,11 +55,15 @@ function paintTile(pen: CellPen, at: { x: number; y: number; cols: number }, o: 
     pen.fill(at.x, at.y, at.cols, 1, styleOfRole(theme, 'text', ground));
     pen.text(at.x, at.y, glyphs.selected, styleOfRole(theme, 'accent', ground));
   }
-  const title: Line = [...(tile.key === '' ? [] : [span(`${tile.key} `, 'accent')]), span(tile.title, isSelected ? 'title' : 'strong')];
+  const title: Line = [
+    ...(tile.key === '' ? [] : [span(`${tile.key} `, 'accent')]),
+    span(tile.title, isSelected ? 'title' : 'strong'),
+  ];
   const after = paintLine(pen, { x: at.x + 2, y: at.y, cols: at.cols - 3 }, { spans: title, theme, ground });
   const age = cutLine([span(tile.age.text, tile.age.role)], Math.max(0, at.x + at.cols - after - 2));
   const ageAt = at.x + at.cols - 1 - lineWidth(age);
-  if (!isSelected) pen.text(after + 1, at.y, glyphs.line.repeat(Math.max(0, ageAt - after - 2)), styleOfRole(theme, 'dim'));
+  if (!isSelected)
+    pen.text(after + 1, at.y, glyphs.line.repeat(Math.max(0, ageAt - after - 2)), styleOfRole(theme, 'dim'));
   paintLine(pen, { x: ageAt, y: at.y }, { spans: age, theme, ground });
   tile.lines.slice(0, TILE_ROWS - 2).forEach((spans, row) => {
     paintLine(pen, { x: at.x + 2, y: at.y + 1 + row, cols: at.cols - 3 }, { spans, theme });

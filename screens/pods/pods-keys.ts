@@ -15,7 +15,7 @@ export const PODS_KEYS: readonly KeyEntry[] = [
     shown: '/',
     action: 'pods.filter',
     bar: 'filter',
-    help: 'filter: text, !text, /regex/, ~fuzzy, column:value, -l label=value',
+    help: 'filter: text, !text, /regex/, ~fuzzy, col:value',
   },
   { scope: 'pods', keys: ['f'], shown: 'f', action: 'pods.faults', bar: 'faults', help: 'only what needs a look' },
   { scope: 'pods', keys: ['s'], shown: 's', action: 'pods.sort', bar: 'sort', help: 'sort by the next column' },

@@ -1,16 +1,15 @@
-import { COLUMN_GAP, type PlacedColumn, type Pod, type PodTable, type StatusRole } from '../../src/pods/index.ts';
-import { textWidth, truncateEnd, truncateMiddle } from '../../src/text/index.ts';
+import { COLUMN_GAP, type PlacedColumn, type Pod, type PodRows, type StatusRole } from '../../src/pods/index.ts';
 import { BOLD, type CellPen, type StyleId, styleOf, styleParts } from '../../src/terminal/index.ts';
+import { textWidth, truncateEnd, truncateMiddle } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Ground, type Role, styleOfRole, type Theme } from '../theme.ts';
 
 /** What the table's cells are painted from. */
 export interface PodTableView {
-  readonly table: PodTable;
+  readonly rows: PodRows;
   readonly columns: readonly PlacedColumn[];
   readonly top: number;
   readonly selected: number;
-  /** First column of cells that is shown of the columns after the name. */
   readonly theme: Theme;
   readonly glyphs: Glyphs;
   readonly now: number;
@@ -38,18 +37,18 @@ export function paintPodTable(pen: CellPen, view: PodTableView): void {
   paintHead(pen, view);
   for (let y = 1; y < pen.rows; y++) {
     const index = view.top + y - 1;
-    const pod = view.table.at(index);
+    const pod = view.rows.at(index);
     if (pod === undefined) break;
     paintRow(pen, view, { y, index, pod });
   }
 }
 
-function paintHead(pen: CellPen, { columns, table, theme, glyphs }: PodTableView): void {
+function paintHead(pen: CellPen, { columns, rows, theme, glyphs }: PodTableView): void {
   const style = styleOfRole(theme, 'dim');
   let x = LEFT;
   for (const { column, cols } of columns) {
-    const isSorted = table.order.by === column.id;
-    const marker = isSorted ? (table.order.reverse ? glyphs.descending : glyphs.ascending) : '';
+    const isSorted = rows.order.by === column.id;
+    const marker = isSorted ? (rows.order.reverse ? glyphs.descending : glyphs.ascending) : '';
     const title = `${column.title}${marker}`;
     const at = column.align === 'right' ? x + Math.max(0, cols - textWidth(title)) : x;
     pen.text(at, 0, title, isSorted ? styleOfRole(theme, 'accent') : style, cols + COLUMN_GAP - 1);
@@ -58,7 +57,7 @@ function paintHead(pen: CellPen, { columns, table, theme, glyphs }: PodTableView
 }
 
 function paintRow(pen: CellPen, view: PodTableView, row: { y: number; index: number; pod: Pod }): void {
-  const { theme, glyphs, table, now } = view;
+  const { theme, glyphs, rows, now } = view;
   const isSelected = row.index === view.selected;
   const ground: Ground = isSelected ? 'select' : 'screen';
   const plain = styleOfRole(theme, 'text', ground);
@@ -66,12 +65,12 @@ function paintRow(pen: CellPen, view: PodTableView, row: { y: number; index: num
     pen.fill(0, row.y, pen.cols, 1, plain);
     pen.text(0, row.y, glyphs.selected, styleOfRole(theme, 'accent', ground));
   }
-  const status = table.roleOf(row.index);
+  const status = rows.roleOf(row.index);
   let x = LEFT;
   for (const placed of view.columns) {
     const role = roleOfCell(placed, status, view.isStale);
     const base = styleOfRole(theme, role, ground);
-    const isLoud = table.isMarked(row.index, placed.column.id, now) || (isSelected && placed.column.id === 'name');
+    const isLoud = rows.isMarked(row.index, placed.column.id, now) || (isSelected && placed.column.id === 'name');
     paintCell(pen, { x, y: row.y, placed, pod: row.pod, style: isLoud ? bold(base) : base }, { status, glyphs, now });
     x += placed.cols + COLUMN_GAP;
   }
@@ -82,7 +81,11 @@ function roleOfCell({ column }: PlacedColumn, status: StatusRole, isStale: boole
   if (isStale) return 'dim';
   if (column.id === 'status') return status;
   if (status === 'idle') return 'idle';
-  if ((column.id === 'ready' || column.id === 'restarts' || column.id === 'why') && (status === 'warn' || status === 'danger')) return status;
+  if (
+    (column.id === 'ready' || column.id === 'restarts' || column.id === 'why') &&
+    (status === 'warn' || status === 'danger')
+  )
+    return status;
   return 'text';
 }
 
@@ -94,7 +97,11 @@ interface Cell {
   readonly style: StyleId;
 }
 
-function paintCell(pen: CellPen, { x, y, placed, pod, style }: Cell, o: { status: StatusRole; glyphs: Glyphs; now: number }): void {
+function paintCell(
+  pen: CellPen,
+  { x, y, placed, pod, style }: Cell,
+  o: { status: StatusRole; glyphs: Glyphs; now: number },
+): void {
   const { column, cols } = placed;
   let text = column.text(pod, o.now);
   if (textWidth(text) > cols && column.shortText !== undefined) text = column.shortText(pod, o.now);
@@ -103,7 +110,10 @@ function paintCell(pen: CellPen, { x, y, placed, pod, style }: Cell, o: { status
     pen.text(x + 2, y, truncateEnd(text, cols - 2, o.glyphs.ellipsis), style, cols - 2);
     return;
   }
-  const cut = column.cut === 'middle' ? truncateMiddle(text, cols, o.glyphs.ellipsis) : truncateEnd(text, cols, o.glyphs.ellipsis);
+  const cut =
+    column.cut === 'middle'
+      ? truncateMiddle(text, cols, o.glyphs.ellipsis)
+      : truncateEnd(text, cols, o.glyphs.ellipsis);
   const at = column.align === 'right' ? x + Math.max(0, cols - textWidth(cut)) : x;
   pen.text(at, y, cut, style, cols);
 }

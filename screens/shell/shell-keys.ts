@@ -10,7 +10,7 @@ export const SHELL_KEYS: readonly KeyEntry[] = [
     shown: 'Enter',
     action: 'shell.focus',
     bar: 'type in it',
-    help: 'give the keyboard to the shell; a new one starts where the last has ended',
+    help: 'give it the keyboard; start one if none runs',
   },
   {
     scope: 'shell',

@@ -1,4 +1,11 @@
-import { encodeFocus, encodeKey, encodeMouse, encodePaste, type PtyExit, type ShellSession } from '../../src/pty/index.ts';
+import {
+  encodeFocus,
+  encodeKey,
+  encodeMouse,
+  encodePaste,
+  type PtyExit,
+  type ShellSession,
+} from '../../src/pty/index.ts';
 import type { CellPen, TerminalInput } from '../../src/terminal/index.ts';
 import type { BodySize, Pane, PointerEvent } from '../pane.ts';
 import { REGION, type Services } from '../services.ts';
@@ -16,6 +23,7 @@ export class ShellPane implements Pane {
   readonly id = 'shell' as const;
   readonly attention = false;
   readonly isPaused = false;
+  readonly layout = '';
   readonly region: ShellRegion;
   readonly #services: Services;
   readonly #session: ShellSession;
@@ -66,12 +74,20 @@ export class ShellPane implements Pane {
       case 'failed':
         return line(state.error.code, 'danger');
       case 'ended':
-        return joined([line('shell', 'strong'), line(exitText(state.exit), 'warn'), line('Enter starts a new one', 'dim')], dot);
+        return joined(
+          [line('shell', 'strong'), line(exitText(state.exit), 'warn'), line('Enter starts a new one', 'dim')],
+          dot,
+        );
       case 'running': {
         const { screen, session } = state;
         const back = screen.scroll.offset === 0 ? [] : [line(`${screen.scroll.offset} lines back`, 'warn')];
-        const keyboard = this.#hasKeyboard ? line(`has the keyboard, ${LEAVE_KEY} leaves`, 'ok') : line('Enter types in it', 'dim');
-        return joined([line(screen.title || 'shell', 'strong'), line(`pid ${session.pid}`, 'dim'), keyboard, ...back], dot);
+        const keyboard = this.#hasKeyboard
+          ? line(`has the keyboard, ${LEAVE_KEY} leaves`, 'ok')
+          : line('Enter types in it', 'dim');
+        return joined(
+          [line(screen.title || 'shell', 'strong'), line(`pid ${session.pid}`, 'dim'), keyboard, ...back],
+          dot,
+        );
       }
     }
   }
@@ -115,7 +131,8 @@ export class ShellPane implements Pane {
     if (action === 'shell.focus' && this.#hasKeyboard) return 'the shell has the keyboard already';
     if (action === 'shell.leave' && !this.#hasKeyboard) return 'the shell does not have the keyboard';
     if (action === 'shell.kill' && !isRunning) return 'no shell is running';
-    if ((action === 'shell.up' || action === 'shell.down') && (this.#screen?.scroll.rows ?? 0) === 0) return 'nothing has scrolled out yet';
+    if ((action === 'shell.up' || action === 'shell.down') && (this.#screen?.scroll.rows ?? 0) === 0)
+      return 'nothing has scrolled out yet';
     return undefined;
   }
 
@@ -138,7 +155,9 @@ export class ShellPane implements Pane {
     const isWheel = event.action === 'wheel-up' || event.action === 'wheel-down';
     const { x, y } = event;
     const rest = { shift: false, alt: false, ctrl: false };
-    const mouse = isWheel ? ({ action: event.action, button: 'none', x, y, ...rest } as const) : ({ action: 'press', button: 'left', x, y, ...rest } as const);
+    const mouse = isWheel
+      ? ({ action: event.action, button: 'none', x, y, ...rest } as const)
+      : ({ action: 'press', button: 'left', x, y, ...rest } as const);
     const bytes = encodeMouse(mouse, state.screen.modes);
     if (bytes !== undefined) {
       this.#session.write(bytes);
@@ -177,7 +196,10 @@ export class ShellPane implements Pane {
     if (state.kind !== 'running') return;
     this.#services.ask({
       title: 'End the shell',
-      body: [line(`the shell with pid ${state.session.pid} and everything it started`), line('SIGHUP now, SIGKILL after two seconds.', 'dim')],
+      body: [
+        line(`the shell with pid ${state.session.pid} and everything it started`),
+        line('SIGHUP now, SIGKILL after two seconds.', 'dim'),
+      ],
       choices: [
         { keys: ['Enter'], shown: 'Enter', word: 'end it', run: () => void this.#session.close() },
         { keys: ['Escape'], shown: 'Esc', word: 'keep', run: () => {} },
@@ -200,4 +222,5 @@ export class ShellPane implements Pane {
   }
 }
 
-const exitText = (exit: PtyExit): string => (exit.kind === 'code' ? `ended with ${exit.code}` : `ended by ${exit.signal}`);
+const exitText = (exit: PtyExit): string =>
+  exit.kind === 'code' ? `ended with ${exit.code}` : `ended by ${exit.signal}`;

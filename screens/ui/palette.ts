@@ -51,7 +51,7 @@ export function paletteLine({ item, places }: PaletteRow, cols: number): Line {
   const letters: Span[] = [...label].map((letter, at) =>
     span(letter, item.refusal === undefined ? (places.includes(at) ? 'match' : 'text') : 'dim'),
   );
-  const detailCols = cols - labelCols - textWidth(shown) - 3;
+  const detailCols = cols - labelCols - textWidth(shown) - 2;
   const detail = truncateEnd(item.refusal ?? item.detail, Math.max(0, detailCols));
   return fitLine(
     [

@@ -1,6 +1,6 @@
-import { textWidth } from '../../src/text/index.ts';
 import type { CellPen, CellRegion, Rect } from '../../src/terminal/index.ts';
-import { type Theme, styleOfRole } from '../theme.ts';
+import { textWidth } from '../../src/text/index.ts';
+import { styleOfRole, type Theme } from '../theme.ts';
 import { type Line, paintLine } from './line.ts';
 
 /** A place in the text where the search was found: columns of cells. */
@@ -46,12 +46,20 @@ export class TextView implements CellRegion {
   }
 
   get text(): string {
-    return this.#lines.map((spans) => spans.map(({ text }) => text).join('').trimEnd()).join('\n');
+    return this.#lines
+      .map((spans) =>
+        spans
+          .map(({ text }) => text)
+          .join('')
+          .trimEnd(),
+      )
+      .join('\n');
   }
 
   /** `12-34 of 80`, or the match among the matches. */
   get place(): string {
-    if (this.#query !== '') return this.#matches.length === 0 ? 'no match' : `match ${this.#match + 1} of ${this.#matches.length}`;
+    if (this.#query !== '')
+      return this.#matches.length === 0 ? 'no match' : `match ${this.#match + 1} of ${this.#matches.length}`;
     if (this.#lines.length <= this.#rows) return 'all';
     return `${this.#top + 1}-${Math.min(this.#lines.length, this.#top + this.#rows)} of ${this.#lines.length}`;
   }
@@ -110,13 +118,15 @@ export class TextView implements CellRegion {
     pen.clear();
     for (let y = 0; y < pen.rows; y++) {
       const spans = this.#lines[this.#top + y];
-      if (spans !== undefined) paintLine(pen, { x: 1, y }, { spans: this.#left === 0 ? spans : shifted(spans, this.#left), theme });
+      if (spans !== undefined)
+        paintLine(pen, { x: 1, y }, { spans: this.#left === 0 ? spans : shifted(spans, this.#left), theme });
     }
     const found = styleOfRole(theme, 'match');
     const current = styleOfRole(theme, 'chipWarn');
     this.#matches.forEach(({ row, from, cols }, index) => {
       const y = row - this.#top;
-      if (y >= 0 && y < pen.rows) pen.restyle(1 + from - this.#left, y, cols, () => (index === this.#match ? current : found));
+      if (y >= 0 && y < pen.rows)
+        pen.restyle(1 + from - this.#left, y, cols, () => (index === this.#match ? current : found));
     });
   }
 
@@ -134,8 +144,16 @@ export class TextView implements CellRegion {
     this.#lines.forEach((spans, row) => {
       const text = spans.map((part) => part.text).join('');
       const lower = text.toLowerCase();
-      for (let at = lower.indexOf(this.#query); at >= 0 && matches.length < MOST_MATCHES; at = lower.indexOf(this.#query, at + 1)) {
-        matches.push({ row, from: textWidth(text.slice(0, at)), cols: textWidth(text.slice(at, at + this.#query.length)) });
+      for (
+        let at = lower.indexOf(this.#query);
+        at >= 0 && matches.length < MOST_MATCHES;
+        at = lower.indexOf(this.#query, at + 1)
+      ) {
+        matches.push({
+          row,
+          from: textWidth(text.slice(0, at)),
+          cols: textWidth(text.slice(at, at + this.#query.length)),
+        });
       }
     });
     this.#matches = matches;

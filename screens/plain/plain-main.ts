@@ -1,0 +1,3 @@
+export async function runPlain(..._: unknown[]): Promise<number> {
+  return 0;
+}

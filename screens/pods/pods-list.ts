@@ -1,0 +1,195 @@
+import { EVERY_POD, freezeRows, type PlacedColumn, type Pod, type PodFilter, type PodRows, parsePodFilter, placeColumns, podColumn } from '../../src/pods/index.ts';
+import type { CellPen, CellRegion, Rect } from '../../src/terminal/index.ts';
+import { Store } from '../hooks/store.ts';
+import type { Services } from '../services.ts';
+import { type Line, line, paintLine, span } from '../ui/line.ts';
+import { moveIndex, windowStart } from '../ui/list-window.ts';
+import type { PodsCluster } from './pods-cluster.ts';
+import { INITIAL_PODS, type PodsMessage, type PodsModel, updatePods } from './pods-model.ts';
+import { columnAt, paintPodTable, tableCols } from './pods-rows.ts';
+
+const NO_ROWS: PodRows = {
+  length: 0,
+  order: INITIAL_PODS.order,
+  at: () => undefined,
+  keyAt: () => undefined,
+  indexOf: () => -1,
+  roleOf: () => 'idle',
+  isMarked: () => false,
+};
+
+/** The list of the pods screen: which rows it has, which one is selected, where its window stands, how it is painted. */
+export class PodsList implements CellRegion {
+  readonly scrolledRows = 0;
+  readonly cursor = undefined;
+  readonly store = new Store<PodsModel, PodsMessage>(updatePods, INITIAL_PODS);
+  readonly #services: Services;
+  readonly #cluster: PodsCluster;
+  #frozen: PodRows | undefined;
+  #frozenVersion = 0;
+  #top = 0;
+  #rect: Rect = { x: 0, y: 0, cols: 80, rows: 20 };
+  #columns: readonly PlacedColumn[] = [];
+  /** The session that filter and order were given to last. */
+  #applied: unknown;
+
+  constructor(services: Services, cluster: PodsCluster) {
+    this.#services = services;
+    this.#cluster = cluster;
+    this.placed({ x: 0, y: 0, cols: 80, rows: 20 });
+  }
+
+  get model(): PodsModel {
+    return this.store.model;
+  }
+
+  get rows(): PodRows {
+    return this.#frozen ?? this.#cluster.pods?.table ?? NO_ROWS;
+  }
+
+  /** Changes of the table since the view was paused. */
+  get arrivedWhilePaused(): number | undefined {
+    return this.#frozen === undefined ? undefined : (this.#cluster.pods?.table.version ?? 0) - this.#frozenVersion;
+  }
+
+  /** Rows of pods that fit below the head. */
+  get page(): number {
+    return Math.max(1, this.#rect.rows - 1);
+  }
+
+  /** The selected row: the selected pod's, or what has come to its place when it is gone. */
+  get selected(): number {
+    const { selectedKey, selectedIndex } = this.model;
+    const at = selectedKey === undefined ? -1 : this.rows.indexOf(selectedKey);
+    return at >= 0 ? at : Math.max(0, Math.min(selectedIndex, this.rows.length - 1));
+  }
+
+  get selectedPod(): Pod | undefined {
+    return this.rows.at(this.selected);
+  }
+
+  placed(rect: Rect): void {
+    if (rect.cols === 0 || rect.rows === 0) return;
+    this.#rect = rect;
+    this.#columns = placeColumns(tableCols(rect.cols), rect.cols);
+  }
+
+  /** A list action moves the selection; false when it is none. */
+  move(action: string): boolean {
+    const index = moveIndex(action, { index: this.selected, count: this.rows.length, page: this.page });
+    if (index === undefined) return false;
+    this.select(index);
+    return true;
+  }
+
+  select(index: number): void {
+    this.store.dispatch({ type: 'select', key: this.rows.keyAt(index), index });
+  }
+
+  /** Moves the window by rows, the selection with it where it would leave it. */
+  scroll(rows: number): void {
+    const count = this.rows.length;
+    this.#top = Math.max(0, Math.min(count - this.page, this.#top + rows));
+    const selected = Math.max(this.#top, Math.min(this.#top + this.page - 1, this.selected));
+    if (count > 0) this.select(selected);
+  }
+
+  /** A click: on the head it sorts, on a row it selects. Returns whether a row was hit. */
+  click(x: number, y: number): boolean {
+    if (y === 0) {
+      const placed = columnAt(this.#columns, x);
+      if (placed !== undefined) this.sortBy(placed.column.id);
+      return false;
+    }
+    const index = this.#top + y - 1;
+    if (index >= this.rows.length) return false;
+    this.select(index);
+    return true;
+  }
+
+  /** The same column again reverses. */
+  sortBy(name: string): void {
+    const by = podColumn(name)?.id;
+    if (by === undefined) return;
+    const { order } = this.model;
+    if (order.by === by) this.store.dispatch({ type: 'reverse' });
+    else this.store.dispatch({ type: 'sortBy', order: { by, reverse: false } });
+    this.apply();
+  }
+
+  /** Gives filter and order to the table of the present session. */
+  apply(): void {
+    const { pods } = this.#cluster;
+    this.#applied = pods;
+    if (pods === undefined) return;
+    pods.table.setOrder(this.model.order);
+    pods.table.setFilter(withFaults(this.model.filter, this.model.faultsOnly));
+    pods.table.settle(this.#services.now());
+    pods.view.invalidate();
+    this.#keepSelection();
+  }
+
+  /** Called when the session or its pods have changed. */
+  clusterChanged(): void {
+    if (this.#cluster.pods !== this.#applied) {
+      this.#frozen = undefined;
+      this.apply();
+    }
+    this.#keepSelection();
+  }
+
+  pause(): void {
+    this.store.dispatch({ type: 'pause' });
+    const { pods } = this.#cluster;
+    this.#frozen = this.model.isPaused && pods !== undefined ? freezeRows(pods.table) : undefined;
+    this.#frozenVersion = pods?.table.version ?? 0;
+  }
+
+  paint(pen: CellPen): void {
+    const failure = this.#cluster.failureOfPods();
+    this.#top = windowStart({ start: this.#top, selected: this.selected, rows: this.page, count: this.rows.length });
+    const { glyphs } = this.#services;
+    const theme = this.#services.theme();
+    paintPodTable(pen, {
+      rows: this.rows,
+      columns: this.#columns,
+      top: this.#top,
+      selected: this.selected,
+      theme,
+      glyphs,
+      now: this.#services.now(),
+      isStale: failure !== undefined,
+    });
+    const notice = this.#notice();
+    // Old rows stay below the reason why there are no new ones.
+    if (this.rows.length === 0) notice.forEach((spans, row) => paintLine(pen, { x: 2, y: 2 + row }, { spans, theme }));
+  }
+
+  /** What stands in place of rows: why there are none, and what to press. */
+  #notice(): readonly Line[] {
+    const failure = this.#cluster.failureOfPods();
+    if (failure !== undefined) {
+      const hint = failure.hint === undefined ? [] : [line(failure.hint, 'dim')];
+      return [[span(`error[${failure.code}]: `, 'danger'), span(failure.message)], ...hint];
+    }
+    const snapshot = this.#cluster.pods?.view.getSnapshot();
+    if (snapshot === undefined) return [line(this.#cluster.isOpening ? 'opening the cluster' : 'no cluster is open', 'busy')];
+    if (!snapshot.hasSynced) return [line('listing pods', 'busy')];
+    if (snapshot.total === 0) return [line('There are no pods here.'), [span('n', 'accent'), span(' chooses another namespace', 'dim')]];
+    return [line('No pod fits the filter.'), [span('Esc', 'accent'), span(' clears it', 'dim')]];
+  }
+
+  /** The index follows the pod, so that its place is known when it goes. */
+  #keepSelection(): void {
+    const index = this.selected;
+    if (this.rows.length > 0) this.select(index);
+  }
+}
+
+/** The typed filter, and also only what needs a look. */
+function withFaults(filter: PodFilter, faultsOnly: boolean): PodFilter {
+  if (!faultsOnly) return filter;
+  const both = parsePodFilter(`${filter.text} faults`);
+  return both.kind === 'filter' ? both : EVERY_POD;
+}
+

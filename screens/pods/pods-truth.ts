@@ -1,0 +1,57 @@
+import type { PodSnapshot } from '../../src/pods/index.ts';
+import { formatAge, formatCount } from '../../src/text/index.ts';
+import { joined, type Line, line, span } from '../ui/line.ts';
+
+/** What the truth line of the pods is made from. Times are ms since the epoch. */
+export interface PodsTruth {
+  readonly scope: string;
+  readonly snapshot: PodSnapshot | undefined;
+  readonly filterText: string;
+  readonly faultsOnly: boolean;
+  /** Changes that came while the view stood still; undefined: it does not stand still. */
+  readonly arrivedWhilePaused: number | undefined;
+  readonly now: number;
+}
+
+/** `all namespaces · 112 pods · 3 need a look · fresh 0.4s · rv 48213`. */
+export function podsTruth(truth: PodsTruth): Line {
+  const dot = span(' · ', 'dim');
+  const { snapshot } = truth;
+  if (snapshot === undefined) return joined([line(truth.scope, 'strong'), line('connecting', 'busy')], dot);
+  const parts: Line[] = [line(truth.scope, 'strong')];
+  if (truth.arrivedWhilePaused !== undefined) parts.push(line(`paused, ${formatCount(truth.arrivedWhilePaused)} changes since`, 'warn'));
+  if (snapshot.hasSynced || snapshot.total > 0) parts.push(countText(truth, snapshot), ...lookText(snapshot));
+  parts.push(freshness(snapshot, truth.now));
+  if (snapshot.hasSynced) parts.push(line(`rv ${snapshot.resourceVersion === '' ? '-' : snapshot.resourceVersion}`, 'dim'));
+  return joined(parts, dot);
+}
+
+function countText({ filterText, faultsOnly }: PodsTruth, { shown, total }: PodSnapshot): Line {
+  const pods = `${formatCount(total)} ${total === 1 ? 'pod' : 'pods'}`;
+  if (filterText === '' && !faultsOnly) return line(pods);
+  const filter = [filterText, ...(faultsOnly ? ['faults'] : [])].filter((part) => part !== '').join(' ');
+  return [span(`${formatCount(shown)} of ${pods} `), span(`/${filter}`, 'accent')];
+}
+
+const lookText = ({ looking }: PodSnapshot): Line[] =>
+  looking === 0 ? [] : [line(`${formatCount(looking)} ${looking === 1 ? 'needs' : 'need'} a look`, 'warn')];
+
+/** How old the rows are: fresh, being listed, or stale with the time of the next try. */
+export function freshness({ sync, hasSynced }: PodSnapshot, now: number): Line {
+  switch (sync.kind) {
+    case 'watching':
+      return line(`fresh ${shortAge(now - sync.lastEventAt)}`, 'ok');
+    case 'listing': {
+      const expected = sync.expected === undefined ? '' : ` of about ${formatCount(sync.expected)}`;
+      return line(`${hasSynced ? 'listing again' : 'listing'} ${formatCount(sync.received)}${expected}`, 'busy');
+    }
+    case 'waiting':
+      return line(`${hasSynced ? 'stale' : 'waiting'} ${shortAge(now - sync.since)} · retry in ${formatAge(Math.max(0, Math.ceil((sync.retryAt - now) / 1000)))}`, 'warn');
+  }
+}
+
+/** Below ten seconds with one decimal. */
+function shortAge(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000;
+  return seconds < 9.95 ? `${seconds.toFixed(1)}s` : formatAge(seconds);
+}

@@ -1,0 +1,152 @@
+import type { Settings } from '../src/config/index.ts';
+import type { ShellState } from '../src/pty/index.ts';
+import type { RecordingFile } from '../src/recorder/index.ts';
+import type { Terminal } from '../src/terminal/index.ts';
+import { formatBytes } from '../src/text/index.ts';
+import type { ClusterControl } from './cluster-control.ts';
+import type { Frame } from './frame.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { Tile } from './overview/overview-rows.ts';
+import { clusterTile, podsTile, recordingsTile, shellTile, terminalTile } from './overview/overview-tiles.ts';
+import { freshness } from './pods/pods-truth.ts';
+import type { RecordingControl } from './recording-control.ts';
+import type { ShellPane } from './shell/shell-pane.tsx';
+import { type Line, line } from './ui/line.ts';
+import type { PaletteItem } from './ui/palette.ts';
+import type { Chip } from './ui/tab-bar.ts';
+
+export interface WorkstationActionsOptions {
+  readonly terminal: Terminal;
+  readonly recording: RecordingControl;
+  readonly cluster: ClusterControl;
+  readonly settings: Settings;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly glyphs: Glyphs;
+  readonly recordings: () => readonly RecordingFile[];
+  readonly onQuit: () => void;
+}
+
+/** What belongs to the program and not to one pane: recording, quitting, contexts, the chips, the tiles of the overview. */
+export class WorkstationActions {
+  readonly #o: WorkstationActionsOptions;
+  #frame: Frame | undefined;
+  #shell: ShellPane | undefined;
+  #contexts: readonly string[] = [];
+
+  constructor(options: WorkstationActionsOptions) {
+    this.#o = options;
+  }
+
+  /** The frame and the shell know of these actions, and these of them. */
+  join(frame: Frame, shell: ShellPane): void {
+    this.#frame = frame;
+    this.#shell = shell;
+  }
+
+  setContexts(names: readonly string[]): void {
+    this.#contexts = names;
+  }
+
+  perform(action: string): boolean {
+    const { terminal, recording } = this.#o;
+    const run: Readonly<Record<string, () => void>> = {
+      record: () => recording.toggle(),
+      marker: () => recording.mark(),
+      pauseRecording: () => recording.togglePause(),
+      repaint: () => terminal.repaint(),
+      suspend: () => this.#suspend(),
+      quit: () => this.#quit(),
+      interrupt: () => (this.#frame?.isAsking === true ? this.#o.onQuit() : this.#quit()),
+    };
+    run[action]?.();
+    return action in run;
+  }
+
+  refusal(action: string): string | undefined {
+    if ((action === 'marker' || action === 'pauseRecording') && !this.#o.recording.isRunning) return 'nothing is being recorded; R starts it';
+    return undefined;
+  }
+
+  chips(): readonly Chip[] {
+    const { cluster, settings, recording, terminal } = this.#o;
+    const { reduced, bytesPerSecond, fps } = terminal.status();
+    const context = cluster.context;
+    const recorded = recording.chip();
+    return [
+      ...(context === '' || settings.demo ? [] : [{ text: context, role: 'strong' as const, rank: 3 }]),
+      ...(settings.demo ? [{ text: 'DEMO', role: 'warn' as const, rank: 1 }] : []),
+      ...(settings.readonly ? [{ text: 'RO', role: 'warn' as const, rank: 2 }] : []),
+      ...(recorded === undefined ? [] : [recorded]),
+      ...(reduced ? [{ text: `${formatBytes(bytesPerSecond)}/s ${fps}fps`, role: 'warn' as const, rank: 4 }] : []),
+    ];
+  }
+
+  /** Contexts of the kubeconfig, and finished recordings by their path. */
+  paletteItems(): readonly PaletteItem[] {
+    const { cluster, settings, recordings } = this.#o;
+    const contexts = settings.demo ? [] : this.#contexts;
+    return [
+      ...contexts.map((name): PaletteItem => ({ label: `context ${name}`, detail: name === cluster.context ? 'open now' : 'open this cluster', run: () => cluster.open(name) })),
+      { label: 'reconnect', detail: 'open the cluster anew', run: () => cluster.open() },
+      ...recordings().map((file): PaletteItem => ({
+        label: `recording ${file.name}`,
+        detail: `copy its path, ${formatBytes(file.bytes)}`,
+        run: () => this.#frame?.copy(file.path, file.path),
+      })),
+    ];
+  }
+
+  /** What an embedded shell gets to know: the kubeconfig that is looked at. */
+  shellEnvironment(): Readonly<Record<string, string | undefined>> {
+    const { kubeconfig } = this.#o.settings;
+    return kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig };
+  }
+
+  summary(): readonly Line[] {
+    const { cluster, recordings } = this.#o;
+    const snapshot = cluster.pods?.view.getSnapshot();
+    const failure = cluster.failureOfPods();
+    return [
+      ...(snapshot?.hasSynced === true ? [line(`${snapshot.total} pods`)] : []),
+      ...((snapshot?.looking ?? 0) > 0 ? [line(`${snapshot?.looking} need a look`, 'warn')] : []),
+      line(`${recordings().length} recordings`),
+      ...(failure === undefined ? [] : [line(failure.code, 'warn')]),
+    ];
+  }
+
+  tiles(shell: ShellState, now: number): readonly Tile[] {
+    const { cluster, glyphs, recordings, recording, terminal, settings } = this.#o;
+    const snapshot = cluster.pods?.view.getSnapshot();
+    const failure = cluster.failureOfPods();
+    const { cols, rows, depth, isRemote } = terminal;
+    return [
+      podsTile({ pods: cluster.pods, isOpening: cluster.isOpening, failure, freshness: snapshot && freshness(snapshot, now), glyphs, now }),
+      recordingsTile(recordings(), recording.state, now),
+      clusterTile({ ...cluster.facts, isDemo: settings.demo, resourceVersion: snapshot?.resourceVersion ?? '' }),
+      shellTile(shell),
+      terminalTile(terminal.status(), { cols, rows, depth, isRemote, mouse: settings.mouse }),
+    ];
+  }
+
+  #suspend(): void {
+    if (!this.#o.terminal.suspend()) this.#frame?.toast('no shell could bring this program back: it is not suspended', 'warn');
+  }
+
+  /** Asks when something would be lost. */
+  #quit(): void {
+    const { recording } = this.#o;
+    const lost = [
+      ...(recording.isRunning ? [line('a recording is running: it will be ended and kept')] : []),
+      ...(this.#shell?.isBusy === true ? [line('a shell is running: it will be ended, with all it started')] : []),
+    ];
+    if (lost.length === 0) return this.#o.onQuit();
+    this.#frame?.ask({
+      title: 'Quit kpi-tui',
+      body: lost,
+      choices: [
+        { keys: ['Enter', 'y'], shown: 'Enter', word: 'quit', run: () => this.#o.onQuit() },
+        { keys: ['Escape', 'n'], shown: 'Esc', word: 'stay', run: () => {} },
+      ],
+    });
+  }
+}

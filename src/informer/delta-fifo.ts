@@ -101,9 +101,10 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
   replace(list: readonly T[], _resourceVersion = ''): void {
     const listed = new Set<string>();
     for (const object of list) {
-      listed.add(this.keyOf(object));
+      const key = this.keyOf(object);
+      listed.add(key);
       try {
-        this.#enqueue(this.#replaceType, object);
+        this.#enqueue(this.#replaceType, object, key);
       } catch (cause) {
         throw new Error(`couldn't enqueue object: ${messageOf(cause)}`, { cause });
       }
@@ -134,26 +135,32 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
       if (this.#isClosed) throw new ClosedQueueError();
       await this.#poppers.next();
     }
+    return this.popNow(process);
+  }
+
+  popNow(process: ProcessDeltas<T>): Deltas<T> {
     const isInInitialList = !this.hasSynced();
     const key = this.#nextKey();
     const deltas = this.#items.get(key) as Delta<T>[];
     this.#items.delete(key);
-    if (this.#observe !== undefined) this.#tellPopped(key, deltas, isInInitialList);
-    const start = this.#clock.now();
+    const isObserved = this.#observe !== undefined;
+    if (isObserved) this.#tellPopped(key, deltas, isInInitialList);
+    const start = isObserved ? this.#clock.now() : 0;
     try {
       process(deltas, isInInitialList);
     } finally {
       // After `process`, or a hook in it would see "synced" while the last object is still on its way.
       if (this.#initialPopulationCount > 0) this.#initialPopulationCount--;
-      this.#tellSlow(key, this.#clock.now() - start);
+      if (isObserved) this.#tellSlow(key, this.#clock.now() - start);
     }
     return deltas;
   }
 
   #deleteUnlisted(listed: ReadonlySet<string>): number {
     let deletions = 0;
-    for (const [key, deltas] of [...this.#items]) {
-      if (listed.has(key)) continue;
+    // All that is listed waits here now; what waits beside is not listed.
+    const unlisted = this.#items.size === listed.size ? [] : [...this.#items].filter(([key]) => !listed.has(key));
+    for (const [key, deltas] of unlisted) {
       const newest = (deltas.at(-1) as Delta<T>).object;
       this.#push(
         key,
@@ -170,8 +177,7 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
     return deletions;
   }
 
-  #enqueue(type: DeltaType, object: OrTombstone<T>): void {
-    const key = this.keyOf(object);
+  #enqueue(type: DeltaType, object: OrTombstone<T>, key = this.keyOf(object)): void {
     const isTransformed = this.transform !== undefined && !(object instanceof DeletedFinalStateUnknown);
     this.#push(key, type, isTransformed ? (this.transform as (o: T) => T)(object) : object);
   }

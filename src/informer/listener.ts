@@ -26,6 +26,7 @@ const SLOW_MS = 100;
 const PAUSE_AFTER_THROW_MS = 1000;
 /** Then the event loop has its turn. */
 const LONGEST_SLICE_MS = 8;
+const LOOK_EVERY = 16;
 
 export interface ListenerOptions<T> {
   readonly name: string;
@@ -102,15 +103,16 @@ export class Listener<T> implements Registration {
   }
 
   async #run(): Promise<void> {
+    const { clock } = this.#options;
     // The writer ends first: a notification is in the buffer before anybody acts on it.
     await null;
-    const { clock } = this.#options;
-    let sliceStart = clock.now();
-    for (let next = this.#ring.shift(); next !== undefined; next = this.#ring.shift()) {
-      await this.#handOver(next);
-      if (clock.now() - sliceStart < LONGEST_SLICE_MS) continue;
-      await nextTurn();
-      sliceStart = clock.now();
+    while (this.#ring.length > 0) {
+      const sliceEnd = clock.now() + LONGEST_SLICE_MS;
+      for (let handed = 1; this.#ring.length > 0 && (handed % LOOK_EVERY !== 0 || clock.now() < sliceEnd); handed++) {
+        const waiting = this.#handOver(this.#ring.shift() as Notification<T>);
+        if (waiting !== undefined) await waiting;
+      }
+      if (this.#ring.length > 0) await nextTurn();
     }
     this.#isRunning = false;
     const whenIdle = this.#whenIdle;
@@ -118,21 +120,39 @@ export class Listener<T> implements Registration {
     for (const resolve of whenIdle) resolve();
   }
 
-  async #handOver(notification: Notification<T>): Promise<void> {
-    const { clock, name, observe } = this.#options;
-    const start = clock.now();
+  /** A promise when there is something to wait for: a slow handler, or the pause of one that threw. */
+  #handOver(notification: Notification<T>): Promise<void> | undefined {
+    const { observe } = this.#options;
+    const start = observe === undefined ? 0 : this.#options.clock.now();
+    let handled: void | Promise<void>;
     try {
-      const handled = this.#call(notification);
-      if (handled !== undefined) await handled;
-      if (notification.kind === 'add' && notification.isInInitialList) this.#initialAddsLeft--;
+      handled = this.#call(notification);
     } catch (cause) {
-      this.#options.onHandlerError();
-      observe?.({ note: 'handler-threw', at: clock.now(), handler: name, message: messageOf(cause) });
-      await wait(clock, PAUSE_AFTER_THROW_MS);
+      return this.#threw(cause);
     }
+    if (handled !== undefined)
+      return handled.then(
+        () => this.#handedOver(notification, start),
+        (cause) => this.#threw(cause),
+      );
+    this.#handedOver(notification, start);
+    return undefined;
+  }
+
+  #handedOver(notification: Notification<T>, start: number): void {
+    if (notification.kind === 'add' && notification.isInInitialList) this.#initialAddsLeft--;
+    const { observe, clock, name: handler } = this.#options;
+    if (observe === undefined) return;
     const tookMs = clock.now() - start;
     if (tookMs > SLOW_MS && this.pending > BUSY)
-      observe?.({ note: 'slow-handler', at: clock.now(), handler: name, tookMs, pending: this.pending });
+      observe({ note: 'slow-handler', at: clock.now(), handler, tookMs, pending: this.pending });
+  }
+
+  async #threw(cause: unknown): Promise<void> {
+    const { clock, name: handler, observe, onHandlerError } = this.#options;
+    onHandlerError();
+    observe?.({ note: 'handler-threw', at: clock.now(), handler, message: messageOf(cause) });
+    await wait(clock, PAUSE_AFTER_THROW_MS);
   }
 
   #call(notification: Notification<T>): void | Promise<void> {

@@ -22,6 +22,8 @@ export interface Queue<T> extends ReflectorStore<T> {
   close(): void;
   /** Waits for the next key; removes it and calls `process` with nothing in between. Rejects when closed and empty. */
   pop(process: ProcessDeltas<T>): Promise<Deltas<T>>;
+  /** The same at once, for a queue of some depth. */
+  popNow(process: ProcessDeltas<T>): Deltas<T>;
 }
 
 export type ProcessDeltas<T> = (deltas: Deltas<T>, isInInitialList: boolean) => void;

@@ -112,6 +112,10 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
       if (this.#isClosed) throw new ClosedQueueError();
       await this.#poppers.next();
     }
+    return this.popNow(process);
+  }
+
+  popNow(process: ProcessDeltas<T>): Deltas<T> {
     const isInInitialList = !this.hasSynced();
     const delta = this.#shift();
     const deltas: Deltas<T> = [delta];

@@ -1,12 +1,18 @@
 import { createSecureContext } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
 import { Agent, type buildConnector, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
 import { KpiError, messageOf } from '../flow/index.ts';
 import type { ClusterAccess, TlsMaterial } from './cluster-access.ts';
+import { directConnector } from './direct-socket.io.ts';
 
 /** Time for one TCP and TLS handshake: a Pi on a slow link needs a second or two. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** As client-go: below the idle limit of the load balancers of clouds. */
 const KEEP_ALIVE_DELAY_MS = 30_000;
+
+// undici's HTTP parser is WebAssembly. Optimising its one large function takes 0.1 s of CPU and 12 MB, and no byte is read
+// the sooner for it: of a body it only counts the bytes.
+setFlagsFromString('--liftoff-only');
 
 /**
  * The one connection pool for everything that is asked of a cluster. It is built anew only when the TLS material changes,
@@ -47,7 +53,8 @@ function buildDispatcher(material: TlsMaterial, access: ClusterAccess): Dispatch
     pipelining: 1,
     allowH2: false,
   };
-  if (proxyUrl === undefined) return new Agent({ ...options, connect });
+  if (proxyUrl === undefined)
+    return new Agent({ ...options, connect: directConnector({ ...connect, allowH2: false }) });
   if (/^socks5?h?:/.test(proxyUrl)) {
     return new Socks5ProxyAgent(proxyUrl.replace(/^socks5?h?:/, 'socks5:'), { ...options, requestTls: connect });
   }

@@ -115,7 +115,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#lastByteAt = this.#options.clock.now();
     if (this.#gunzip === undefined) this.#read(chunk);
-    else if (!this.#gunzip.write(chunk)) this.pause('gunzip');
+    // The transport uses its buffer again, and zlib reads in another thread.
+    else if (!this.#gunzip.write(Buffer.from(chunk))) this.pause('gunzip');
   }
 
   onResponseEnd(): void {

@@ -1,7 +1,7 @@
 import { parseRfc3339 } from '../text/index.ts';
 import { setEntry } from './protobuf-decoder.ts';
 import type { StringTable } from './string-table.ts';
-import type { CompiledField, CompiledSchema, WireRecord, WireValue } from './wire-schema.ts';
+import { type CompiledField, type CompiledSchema, KIND, type WireRecord, type WireValue } from './wire-schema.ts';
 
 /**
  * Takes the fields of a schema out of a parsed JSON object: exactly what ProtobufDecoder makes of the same object.
@@ -15,7 +15,7 @@ export class JsonDecoder {
   }
 
   decode(schema: CompiledSchema, json: unknown): WireRecord {
-    const out: WireRecord = {};
+    const out: WireRecord = { ...schema.blank };
     if (!isRecord(json)) return out;
     for (const field of schema.fields) {
       const value = field.repeated ? this.#list(field, json[field.name]) : this.#value(field, json[field.name]);
@@ -31,18 +31,18 @@ export class JsonDecoder {
   }
 
   #value(field: CompiledField, json: unknown): WireValue | undefined {
-    switch (field.type) {
-      case 'message':
+    switch (field.kind) {
+      case KIND.message:
         return isRecord(json) ? this.decode(field.message as CompiledSchema, json) : undefined;
-      case 'string':
+      case KIND.string:
         return typeof json === 'string' ? this.#strings.ofString(json) : undefined;
-      case 'int':
+      case KIND.int:
         return typeof json === 'number' ? json : undefined;
-      case 'bool':
+      case KIND.bool:
         return typeof json === 'boolean' ? json : undefined;
-      case 'time':
+      case KIND.time:
         return typeof json === 'string' ? parseRfc3339(json) : undefined;
-      case 'quantity':
+      case KIND.quantity:
         return quantity(json);
       default:
         return isRecord(json) ? this.#map(field, json) : undefined;
@@ -55,7 +55,7 @@ export class JsonDecoder {
     return this.#strings.map(JSON.stringify(json), () => {
       const map: Record<string, string> = {};
       for (const key of keys) {
-        const value = field.type === 'stringMap' ? json[key] : quantity(json[key]);
+        const value = field.kind === KIND.stringMap ? json[key] : quantity(json[key]);
         if (typeof value === 'string') setEntry(map, this.#strings.ofString(key), this.#strings.ofString(value));
       }
       return map;

@@ -76,7 +76,8 @@ async function parseDocument(path: string, text: string): Promise<unknown> {
   } catch {
     // A flow mapping of YAML begins like JSON.
   }
-  const { parse } = await import('yaml');
+  // A CommonJS package: in the bundle it has a default export only.
+  const { parse } = (await import('yaml')).default;
   try {
     return parse(text, { maxAliasCount: MOST_ALIASES, logLevel: 'silent' });
   } catch (cause) {

@@ -49,11 +49,24 @@ export interface WireRecord {
   [name: string]: WireValue | undefined;
 }
 
+/** How a value is read: numbers, as this is asked for each field of each object. */
+export const KIND = {
+  int: 0,
+  bool: 1,
+  string: 2,
+  message: 3,
+  time: 4,
+  quantity: 5,
+  stringMap: 6,
+  quantityMap: 7,
+} as const;
+export type Kind = (typeof KIND)[keyof typeof KIND];
+
 /** One field, ready for the readers. */
 export interface CompiledField {
   readonly name: string;
   readonly number: number;
-  readonly type: Exclude<WireType, WireSchema> | 'message';
+  readonly kind: Kind;
   readonly repeated: boolean;
   /** 0 varint, 2 length-delimited: https://protobuf.dev/programming-guides/encoding/#structure */
   readonly wireType: 0 | 2;
@@ -64,6 +77,8 @@ export interface CompiledSchema {
   readonly fields: readonly CompiledField[];
   /** By field number, for the protobuf reader. */
   readonly byNumber: readonly (CompiledField | undefined)[];
+  /** All fields, undefined: what is read begins as a copy of it, so that all objects of a schema have one shape. */
+  readonly blank: WireRecord;
 }
 
 /** A table is made for every number up to the greatest; Kubernetes has none near this. */
@@ -79,7 +94,8 @@ export function compileSchema(schema: WireSchema): CompiledSchema {
     while (byNumber.length <= field.number) byNumber.push(undefined);
     byNumber[field.number] = field;
   }
-  return { fields, byNumber };
+  const blank = Object.fromEntries(fields.map((field) => [field.name, undefined]));
+  return { fields, byNumber, blank };
 }
 
 function compileField(name: string, field: WireField): CompiledField {
@@ -92,7 +108,7 @@ function compileField(name: string, field: WireField): CompiledField {
   return {
     name,
     number: field.number,
-    type: isMessage ? 'message' : (field.type as Exclude<WireType, WireSchema>),
+    kind: KIND[typeof field.type === 'string' ? field.type : 'message'],
     repeated: field.repeated === true,
     wireType: field.type === 'int' || field.type === 'bool' ? 0 : 2,
     message: isMessage ? compileSchema(field.type as WireSchema) : undefined,

@@ -53,8 +53,10 @@ export class InputDecoder {
   /** Takes what is half read for what it is: ESC the Escape key, ESC with a character Alt; an answer cut off is dropped. */
   expire(): DecodedInput[] {
     const events: DecodedInput[] = [];
-    if (this.#paste !== undefined) this.#endPaste(events);
-    else if (this.#rest[0] === ESC && this.#isUndecided()) this.#expireEscape(events);
+    if (this.#paste !== undefined) {
+      this.#addToPaste(this.#rest);
+      this.#endPaste(events);
+    } else if (this.#rest[0] === ESC && this.#isUndecided()) this.#expireEscape(events);
     this.#skipping = undefined;
     this.#rest = new Uint8Array(0);
     return events;

@@ -24,7 +24,7 @@ export function meaningOf(sequence: ControlSequence, bytes: Uint8Array): Decoded
   if (params.length === 0 && (final === 'I' || final === 'O')) return { kind: 'focus', focused: final === 'I' };
   if (final === '~') return tildeKey(params, bytes);
   if (final === 'u') return codeKey(params[0] ?? 0, params[1] ?? 1, bytes);
-  if (final === 'Z') return namedKey('Tab', 2 | (params[1] ?? 1), bytes);
+  if (final === 'Z') return namedKey('Tab', (((params[1] ?? 1) - 1) | 1) + 1, bytes);
   // A cursor report looks like a modified F3; that one always has a 1 in front.
   if (final === 'R' && params.length === 2 && params[0] !== 1) return { kind: 'reply', reply: 'other' };
   const name = LETTER_KEYS[final];

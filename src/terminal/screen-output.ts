@@ -28,6 +28,8 @@ export interface OutputOptions {
 }
 
 const REMOTE_BYTES_PER_SECOND = 10_000;
+/** A frame held back goes when the fence is answered; this is for an answer that never comes. */
+const HELD_MS = 100;
 
 /** What became of a frame: `waitMs` until it may go. */
 export type FrameOutcome =
@@ -104,9 +106,13 @@ export class ScreenOutput {
     const { sink, clock } = this.#options;
     if (sink.isBusy) return { kind: 'busy' };
     const now = clock.now();
-    if (this.fence.isOverdue(now)) this.rate.lower(now);
+    if (this.fence.giveUp(now)) this.rate.lower(now);
     const cursor = compositor.cursor();
     if (!this.#differs(compositor, cursor) && this.#controls.size === 0) return { kind: 'nothing' };
+    if (!isEcho && this.fence.holds(now)) {
+      this.rate.lower(now);
+      return { kind: 'wait', waitMs: HELD_MS };
+    }
     if (!this.#budget.allows(now, isEcho)) {
       this.rate.lower(now);
       return { kind: 'wait', waitMs: this.#budget.waitMs(now) };
@@ -146,7 +152,7 @@ export class ScreenOutput {
     this.#shownStamp = compositor.stamp;
     this.#shownCursor = cursor;
     this.#scrolls = [];
-    return picture === '' ? '' : picture + this.fence.ask(now);
+    return picture === '' ? '' : picture + this.fence.ask(now, picture.length);
   }
 
   #send(controls: string, picture: string, now: number): void {
@@ -156,6 +162,6 @@ export class ScreenOutput {
     this.#meter.add(now, bytes.length);
     this.#frames++;
     this.#options.sink.write(bytes);
-    if (!this.#options.sink.isBusy && !this.fence.isLate(now)) this.rate.clean(now);
+    if (!this.#options.sink.isBusy && !this.fence.holds(now)) this.rate.clean(now);
   }
 }

@@ -274,14 +274,22 @@ export class TerminalCore {
   #answered(): void {
     const now = this.#clock.now();
     if (this.#output.fence.answered(now)) this.#output.rate.lower(now);
+    // What was held back may be due already.
+    if (this.#timer !== undefined) this.#reschedule();
   }
 
   #focus(isFocused: boolean): void {
     this.#output.rate.isFocused = isFocused;
-    if (!isFocused) return;
-    this.#timer?.();
+    if (isFocused) this.#frame(true);
+    this.#reschedule();
+  }
+
+  /** The pace has changed. */
+  #reschedule(): void {
+    if (this.#timer === undefined) return;
+    this.#timer();
     this.#timer = undefined;
-    this.#frame(true);
+    this.#schedule();
   }
 
   #askBackground(): Promise<'dark' | 'light'> {

@@ -25,6 +25,13 @@ export class CellDiff {
     return this.#scan(screen, false);
   }
 
+  /** Lists every cell, as if nothing had been painted. */
+  collectAll(screen: VisualScreen): void {
+    this.glyphs.fill(-1);
+    screen.dirtyRows.fill(1);
+    this.collect(screen);
+  }
+
   /** Takes the screen as painted. */
   accept(screen: VisualScreen): void {
     for (let index = 0; index < this.count; index++) {

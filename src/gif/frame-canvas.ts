@@ -34,7 +34,8 @@ export class FrameCanvas {
   }
 
   /** False when a colour has no room in the global table; nothing is painted then. */
-  prepare(screen: VisualScreen, diff: CellDiff): boolean {
+  prepare(screen: VisualScreen, diff: CellDiff, background: number | undefined): boolean {
+    if (background !== undefined && this.#colors.add(background) === undefined) return false;
     for (let index = 0; index < diff.count; index++) {
       const at = diff.changed[index] as number;
       const glyph = this.#atlas.glyph(screen.glyphs[at] as number);
@@ -43,13 +44,14 @@ export class FrameCanvas {
     return true;
   }
 
-  /** Paints the cells of a prepared difference; undefined when no pixel changed. */
-  paint(screen: VisualScreen, diff: CellDiff): PaintedFrame | undefined {
+  /** Paints the cells of a prepared difference, and `background` around all cells if given; undefined when no pixel changed. */
+  paint(screen: VisualScreen, diff: CellDiff, background: number | undefined): PaintedFrame | undefined {
     const { width, height } = this.#atlas.geometry;
     this.#left = width;
     this.#top = height;
     this.#right = this.#bottom = -1;
     for (let index = 0; index < diff.count; index++) this.#paintCell(screen, diff.changed[index] as number);
+    if (background !== undefined) this.#paintMargins(this.#colors.add(background) as number);
     if (this.#isFirst) {
       this.#isFirst = false;
       this.#left = this.#top = 0;
@@ -92,6 +94,28 @@ export class FrameCanvas {
       if (y < this.#top) this.#top = y;
       if (y > this.#bottom) this.#bottom = y;
     }
+  }
+
+  #paintMargins(index: number): void {
+    const { width, height, marginX, marginY } = this.#atlas.geometry;
+    this.#fill({ x: 0, y: 0, width, height: marginY }, index);
+    this.#fill({ x: 0, y: height - marginY, width, height: marginY }, index);
+    this.#fill({ x: 0, y: marginY, width: marginX, height: height - 2 * marginY }, index);
+    this.#fill({ x: width - marginX, y: marginY, width: marginX, height: height - 2 * marginY }, index);
+  }
+
+  #fill(rect: Rect, index: number): void {
+    const { width } = this.#atlas.geometry;
+    if (rect.width === 0 || rect.height === 0 || this.#pixels[rect.y * width + rect.x] === index) return;
+    for (let y = rect.y; y < rect.y + rect.height; y++) {
+      const start = y * width + rect.x;
+      this.#pixels.fill(index, start, start + rect.width);
+      this.#same.fill(0, start, start + rect.width);
+    }
+    this.#left = Math.min(this.#left, rect.x);
+    this.#top = Math.min(this.#top, rect.y);
+    this.#right = Math.max(this.#right, rect.x + rect.width - 1);
+    this.#bottom = Math.max(this.#bottom, rect.y + rect.height - 1);
   }
 
   /** Copies the rectangle, and makes everything in it the same again. */

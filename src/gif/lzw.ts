@@ -2,63 +2,75 @@
 const MOST_CODES = 4096;
 const SLOTS = 8192;
 const SLOT_SHIFT = 19;
-/** Pixels that did not change, so many in a row, are written as transparent; fewer keep their colour, which codes better. */
-const LONGEST_KEPT = 30;
+/** Entries that repeat one pixel are kept by their length, up to this; longer runs are written in pieces. */
+const LONGEST_RUN = 1023;
+const RUN_ROW = LONGEST_RUN + 1;
+/** Unchanged pixels, this many in a row, are written as transparent; fewer keep their colour, which codes better. */
+const SHORTEST_GAP = 30;
+const BLOCK_BYTES = 255;
 
 export interface PixelRect {
-  /** Colour indexes, read as one line. */
+  /** Colour indexes, read as one line, beginning at a multiple of four bytes. Encoding overwrites what it makes transparent. */
   readonly pixels: Uint8Array;
   /** 1 where the pixel already shows this colour. */
   readonly same: Uint8Array;
 }
 
+/**
+ * Encodes rectangles as image data of GIF89a (appendix F): minimum code size, blocks of at most 255 bytes, a zero.
+ * An encoder is used for many frames, one after another; its tables live as long as it does.
+ */
 export class LzwEncoder {
+  /** `prefix << 20 | pixel << 12 | code`, so that a look-up is one load. 0 is free: no entry has the code 0. */
   readonly #slots = new Uint32Array(SLOTS);
-  readonly #runs = new Uint16Array(256 * 1024);
-  readonly #longest = new Int32Array(256);
+  /** Code of `length` times one pixel, by pixel and length. */
+  readonly #runs = new Uint16Array(256 * RUN_ROW);
+  /** The longest run of each pixel that has a code. */
+  readonly #longest = new Uint16Array(256);
   #out = new Uint8Array(1 << 16);
+  #length = 0;
+  #bits = 0;
+  #bitCount = 0;
 
-  encode({ pixels, same }: PixelRect): Uint8Array {
+  encode(rect: PixelRect): Uint8Array {
+    makeGapsTransparent(rect);
+    const { pixels } = rect;
+    const codeSize = minimumCodeSize(pixels);
+    const clear = 1 << codeSize;
+    this.#length = this.#bits = this.#bitCount = 0;
+    this.#put(clear, codeSize + 1);
+    this.#encodeCodes(pixels, codeSize);
+    return this.#inBlocks(codeSize);
+  }
+
+  #encodeCodes(pixels: Uint8Array, codeSize: number): void {
     const total = pixels.length;
-    applyGaps(pixels, same);
-    let max = 1;
-    for (let at = 0; at < total; at++) if ((pixels[at] as number) > max) max = pixels[at] as number;
-    let mcs = 2;
-    while (1 << mcs <= max) mcs++;
-    const clear = 1 << mcs;
+    const clear = 1 << codeSize;
     const slots = this.#slots;
     const runs = this.#runs;
     const longest = this.#longest;
-    slots.fill(0);
-    longest.fill(1);
-    for (let c = 0; c < clear; c++) runs[c * 1024 + 1] = c;
-    let width = mcs + 1;
+    this.#forget(clear);
+    let width = codeSize + 1;
     let next = clear + 2;
-    let bits = clear;
-    let count = width;
-    let out = this.#out;
-    let length = 0;
-    let i = 0;
-    while (i < total) {
-      const c = pixels[i] as number;
-      let n = 1;
-      const cap = Math.min(total - i, (longest[c] as number) + 1);
-      while (n < cap && pixels[i + n] === c) n++;
-      const lr = longest[c] as number;
+    for (let at = 0; at < total; ) {
+      const pixel = pixels[at] as number;
+      const known = longest[pixel] as number;
+      // One pixel more than the longest known run tells that the run goes on.
+      const limit = Math.min(total, at + known + 1);
+      let end = at + 1;
+      while (end < limit && pixels[end] === pixel) end++;
       let code: number;
-      if (n > lr) {
-        // the run is longer than any entry
-        code = runs[c * 1024 + lr] as number;
-        i += lr;
-        if (lr < 1023) {
-          longest[c] = lr + 1;
-          runs[c * 1024 + lr + 1] = next;
+      if (end - at > known) {
+        code = runs[pixel * RUN_ROW + known] as number;
+        at += known;
+        if (known < LONGEST_RUN) {
+          runs[pixel * RUN_ROW + known + 1] = next;
+          longest[pixel] = known + 1;
         }
       } else {
-        code = runs[c * 1024 + n] as number;
-        i += n;
-        while (i < total) {
-          const key = (code << 8) | (pixels[i] as number);
+        code = runs[pixel * RUN_ROW + end - at] as number;
+        for (at = end; at < total; at++) {
+          const key = (code << 8) | (pixels[at] as number);
           let slot = Math.imul(key, 0x9e3779b1) >>> SLOT_SHIFT;
           let entry = slots[slot] as number;
           while (entry !== 0 && entry >>> 12 !== key) {
@@ -70,68 +82,77 @@ export class LzwEncoder {
             break;
           }
           code = entry & 0xfff;
-          i++;
         }
       }
-      bits |= code << count;
-      count += width;
-      while (count >= 8) {
-        out[length++] = bits;
-        bits >>>= 8;
-        count -= 8;
-      }
+      this.#put(code, width);
       if (next === 1 << width && width < 12) width++;
       next++;
-      if (next > MOST_CODES) {
-        bits |= clear << count;
-        count += width;
-        while (count >= 8) {
-          out[length++] = bits;
-          bits >>>= 8;
-          count -= 8;
-        }
-        slots.fill(0);
-        longest.fill(1);
-        width = mcs + 1;
-        next = clear + 2;
-      }
-      if (length + 16 > out.length) {
-        const bigger = new Uint8Array(out.length * 2);
-        bigger.set(out);
-        out = this.#out = bigger;
-      }
+      if (next <= MOST_CODES) continue;
+      this.#put(clear, width);
+      this.#forget(clear);
+      width = codeSize + 1;
+      next = clear + 2;
     }
-    // the decoder has one entry less than we have
-    bits |= (clear + 1) << count;
-    count += width;
-    while (count > 0) {
-      out[length++] = bits;
+    this.#put(clear + 1, width);
+  }
+
+  /** Every pixel alone is a run of one, and its own code. */
+  #forget(clear: number): void {
+    this.#slots.fill(0);
+    this.#longest.fill(1);
+    for (let pixel = 0; pixel < clear; pixel++) this.#runs[pixel * RUN_ROW + 1] = pixel;
+  }
+
+  #put(code: number, width: number): void {
+    let bits = this.#bits | (code << this.#bitCount);
+    let count = this.#bitCount + width;
+    if (this.#length + 4 > this.#out.length) this.#grow();
+    while (count >= 8) {
+      this.#out[this.#length++] = bits;
       bits >>>= 8;
       count -= 8;
     }
-    return blocks(mcs, out, length);
+    this.#bits = bits;
+    this.#bitCount = count;
+  }
+
+  #grow(): void {
+    const bigger = new Uint8Array(this.#out.length * 2);
+    bigger.set(this.#out);
+    this.#out = bigger;
+  }
+
+  #inBlocks(codeSize: number): Uint8Array {
+    if (this.#bitCount > 0) this.#out[this.#length++] = this.#bits;
+    const result = new Uint8Array(2 + this.#length + Math.ceil(this.#length / BLOCK_BYTES));
+    result[0] = codeSize;
+    let to = 1;
+    for (let from = 0; from < this.#length; from += BLOCK_BYTES) {
+      const size = Math.min(BLOCK_BYTES, this.#length - from);
+      result[to] = size;
+      result.set(this.#out.subarray(from, from + size), to + 1);
+      to += size + 1;
+    }
+    return result;
   }
 }
 
-function applyGaps(pixels: Uint8Array, same: Uint8Array): void {
-  for (let at = same.indexOf(1); at >= 0; ) {
-    let end = same.indexOf(0, at);
-    if (end < 0) end = pixels.length;
-    if (end - at >= LONGEST_KEPT || end === pixels.length) pixels.fill(0, at, end);
-    at = end < pixels.length ? same.indexOf(1, end) : -1;
+/** Runs of unchanged pixels that are long, or reach the end, become transparent. Ends are found by native searches. */
+function makeGapsTransparent({ pixels, same }: PixelRect): void {
+  for (let start = same.indexOf(1); start >= 0; ) {
+    const found = same.indexOf(0, start);
+    const end = found < 0 ? pixels.length : found;
+    if (end - start >= SHORTEST_GAP || end === pixels.length) pixels.fill(0, start, end);
+    start = found < 0 ? -1 : same.indexOf(1, end);
   }
 }
 
-function blocks(mcs: number, data: Uint8Array, length: number): Uint8Array {
-  const count = Math.ceil(length / 255);
-  const result = new Uint8Array(2 + length + count);
-  result[0] = mcs;
-  let to = 1;
-  for (let at = 0; at < length; at += 255) {
-    const size = Math.min(255, length - at);
-    result[to] = size;
-    result.set(data.subarray(at, at + size), to + 1);
-    to += size + 1;
-  }
-  return result;
+/** Bits for the largest index that occurs, so that small updates get short codes: those of all indexes together. */
+function minimumCodeSize(pixels: Uint8Array): number {
+  const words = new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length >> 2);
+  let all = 0;
+  for (let at = 0; at < words.length; at++) all |= words[at] as number;
+  for (let at = words.length * 4; at < pixels.length; at++) all |= pixels[at] as number;
+  all |= all >>> 16;
+  return Math.max(2, 32 - Math.clz32((all | (all >>> 8)) & 0xff));
 }

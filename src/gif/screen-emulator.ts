@@ -1,5 +1,5 @@
-import { Unicode11Addon } from '@xterm/addon-unicode11';
-import xterm, { type IBufferCell, type IBufferLine, type Terminal } from '@xterm/headless';
+import xterm, { type IBufferCell, type IBufferLine, type IUnicodeVersionProvider, type Terminal } from '@xterm/headless';
+import { codePointWidth } from '../text/index.ts';
 import { ScreenColors } from './screen-colors.ts';
 import type { Theme } from './theme.ts';
 
@@ -25,6 +25,21 @@ export interface ScreenCell extends IBufferCell {
   isUnderlineColorRGB(): boolean;
 }
 
+/**
+ * The widths of Unicode 11, which programs draw by (emoji are two columns wide), as the emulator wants them. The same as
+ * its own addon's, without the tables that this builds at every start.
+ */
+const WIDTHS: IUnicodeVersionProvider = {
+  version: 'kpi-tui-11',
+  wcwidth: codePointWidth,
+  charProperties(code, preceding) {
+    const own = codePointWidth(code);
+    const before = (preceding >> 1) & 3;
+    const isJoined = own === 0 && before !== 0;
+    return (Math.max(own, isJoined ? before : 0) << 1) | Number(isJoined);
+  },
+};
+
 /** The screen of a recording: a headless terminal emulator that is fed in order and looked at between its inputs. */
 export class ScreenEmulator {
   readonly colors: ScreenColors;
@@ -35,9 +50,8 @@ export class ScreenEmulator {
   constructor(size: { readonly cols: number; readonly rows: number }, theme: Theme) {
     this.colors = new ScreenColors(theme);
     this.#terminal = new xterm.Terminal({ cols: size.cols, rows: size.rows, scrollback: 0, allowProposedApi: true, logLevel: 'off' });
-    this.#terminal.loadAddon(new Unicode11Addon());
-    // The widths of the programs that drew: emoji are two columns wide.
-    this.#terminal.unicode.activeVersion = '11';
+    this.#terminal.unicode.register(WIDTHS);
+    this.#terminal.unicode.activeVersion = WIDTHS.version;
     this.#watchCursor();
     this.#watchColors();
   }

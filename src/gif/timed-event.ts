@@ -1,4 +1,11 @@
-/** What happens in a recording, as the pictures need it. `atMicros`: microseconds since its start, never decreasing. */
+interface Timed {
+  /** Microseconds since the start of the pictures, never decreasing. */
+  readonly atMicros: number;
+  /** Takes effect, but is not shown: it lies outside of what was selected. */
+  readonly isHidden?: boolean;
+}
+
+/** What happens in a recording, as pictures of it need to know. */
 export type TimedEvent =
-  | { readonly kind: 'output'; readonly atMicros: number; readonly data: string }
-  | { readonly kind: 'resize'; readonly atMicros: number; readonly cols: number; readonly rows: number };
+  | (Timed & { readonly kind: 'output'; readonly data: string })
+  | (Timed & { readonly kind: 'resize'; readonly cols: number; readonly rows: number });

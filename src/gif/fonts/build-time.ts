@@ -1,4 +1,4 @@
-// What scripts/build-fonts.mjs needs of the font code.
+// What scripts/make-fonts.mjs needs of the font code.
 export { PackFace } from './glyph-pack.ts';
 export { readTables, SfntFace } from './sfnt.ts';
 export { isWoff2, unpackWoff2 } from './woff2.ts';

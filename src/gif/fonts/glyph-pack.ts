@@ -6,15 +6,15 @@ import type { Contour, FontFace, GlyphShape, Layer } from './font-face.ts';
  * A glyph pack is a font as this program ships it: outlines only, in slices that unpack on their own, so that a page of
  * Chinese opens a few slices of 25,000 glyphs.
  *
- *   "KGP1" · u16 units per em · i16 ascender · i16 descender · u16 usual advance · u32 bytes of the packed index · index · slices
+ *   "KGP1" · u16 units per em · i16 ascender · i16 descender · u16 usual advance · u16 glyphs a slice · u32 bytes of the
+ *   packed index · index · slices
  *
- * Index (brotli): varint slices, their packed sizes; varint keys, then each key in the order of its glyph: a code point
- * as a difference to the last one (even), or a length in code points and these (odd). Glyphs are numbered by key and lie
- * SLICE_GLYPHS to a slice. A slice (brotli) holds five streams, each after its length: shapes, colours, flags, xs, ys.
+ * Index (brotli): varint number of slices, their packed sizes; number of characters, their code points as differences;
+ * number of sequences, each as its length in code points and these. Glyphs are numbered in this order and lie
+ * so many to a slice. A slice (brotli) holds five streams, each after its length: shapes, colours, flags, xs, ys.
  */
 export const PACK_MAGIC = 0x4b475031;
-export const PACK_HEADER_BYTES = 16;
-export const SLICE_GLYPHS = 128;
+export const PACK_HEADER_BYTES = 18;
 /** In the stream of colours: no colour of its own. */
 export const TEXT_COLOR = 0xffffffff;
 
@@ -22,8 +22,12 @@ export const TEXT_COLOR = 0xffffffff;
 export type ReadBytes = (offset: number, length: number) => Uint8Array;
 
 interface PackIndex {
-  readonly slices: readonly { readonly offset: number; readonly length: number }[];
-  readonly glyphs: ReadonlyMap<string, number>;
+  /** Where each slice begins in the file, and where the last one ends. */
+  readonly offsets: Uint32Array;
+  /** Ascending; a character's glyph is its place here. */
+  readonly codes: Uint32Array;
+  /** The rest of the index: sequences are rare, so they are searched as they are. */
+  readonly sequences: Uint8Array;
 }
 
 /** A face in a glyph pack. The index is read at the first question, a slice at the first glyph in it. */
@@ -32,6 +36,7 @@ export class PackFace implements FontFace {
   readonly ascender: number;
   readonly descender: number;
   readonly #advance: number;
+  readonly #sliceGlyphs: number;
   readonly #indexBytes: number;
   readonly #read: ReadBytes;
   readonly #slices = new Map<number, readonly GlyphShape[]>();
@@ -46,19 +51,28 @@ export class PackFace implements FontFace {
     this.ascender = header.getInt16(6);
     this.descender = header.getInt16(8);
     this.#advance = header.getUint16(10);
-    this.#indexBytes = header.getUint32(12);
+    this.#sliceGlyphs = header.getUint16(12);
+    this.#indexBytes = header.getUint32(14);
     this.#read = read;
   }
 
   /** Every character and sequence that the pack can draw. */
-  keys(): Iterable<string> {
-    return this.#openIndex().glyphs.keys();
+  keys(): string[] {
+    const { codes, sequences } = this.#openIndex();
+    const characters = Array.from(codes, (code) => String.fromCodePoint(code));
+    const reader = new VarintReader(sequences);
+    const readSequence = () => String.fromCodePoint(...Array.from({ length: reader.next() }, () => reader.next()));
+    return [...characters, ...Array.from({ length: reader.next() }, readSequence)];
   }
 
   shapeOf(text: string): GlyphShape | undefined {
-    const glyph = this.#openIndex().glyphs.get(text);
+    const { codes, sequences } = this.#openIndex();
+    const code = text.codePointAt(0);
+    if (code === undefined) return undefined;
+    const isCharacter = text.length === (code > 0xffff ? 2 : 1);
+    const glyph = isCharacter ? placeOf(codes, code) : findSequence(sequences, text, codes.length);
     if (glyph === undefined) return undefined;
-    return this.#openSlice(Math.floor(glyph / SLICE_GLYPHS))[glyph % SLICE_GLYPHS];
+    return this.#openSlice(Math.floor(glyph / this.#sliceGlyphs))[glyph % this.#sliceGlyphs];
   }
 
   #openIndex(): PackIndex {
@@ -72,9 +86,11 @@ export class PackFace implements FontFace {
   #openSlice(number: number): readonly GlyphShape[] {
     const open = this.#slices.get(number);
     if (open !== undefined) return open;
-    const place = this.#openIndex().slices[number];
-    if (place === undefined) throw brokenPack();
-    const shapes = readSlice(brotliDecompressSync(this.#read(place.offset, place.length)), this.#advance);
+    const { offsets } = this.#openIndex();
+    const start = offsets[number] as number;
+    const end = offsets[number + 1];
+    if (end === undefined) throw brokenPack();
+    const shapes = readSlice(brotliDecompressSync(this.#read(start, end - start)), this.#advance);
     this.#slices.set(number, shapes);
     return shapes;
   }
@@ -112,26 +128,43 @@ class VarintReader {
 
 function readIndex(bytes: Uint8Array, firstSlice: number): PackIndex {
   const reader = new VarintReader(bytes);
-  let offset = firstSlice;
-  const slices = Array.from({ length: reader.next() }, () => {
-    const length = reader.next();
-    offset += length;
-    return { offset: offset - length, length };
-  });
-  const glyphs = new Map<string, number>();
-  const count = reader.next();
-  let last = 0;
-  for (let glyph = 0; glyph < count; glyph++) {
-    const value = reader.next();
-    if (value % 2 === 0) {
-      last += value / 2;
-      glyphs.set(String.fromCodePoint(last), glyph);
-    } else {
-      const codes = Array.from({ length: (value - 1) / 2 }, () => reader.next());
-      glyphs.set(String.fromCodePoint(...codes), glyph);
-    }
+  const offsets = new Uint32Array(reader.next() + 1);
+  offsets[0] = firstSlice;
+  for (let slice = 1; slice < offsets.length; slice++) offsets[slice] = (offsets[slice - 1] as number) + reader.next();
+  const codes = new Uint32Array(reader.next());
+  for (let at = 0, code = 0; at < codes.length; at++) {
+    code += reader.next();
+    codes[at] = code;
   }
-  return { slices, glyphs };
+  return { offsets, codes, sequences: bytes.subarray(reader.at) };
+}
+
+/** A look through all of them, without making a string of each: thousands of sequences, and few questions. */
+function findSequence(bytes: Uint8Array, text: string, firstGlyph: number): number | undefined {
+  const wanted = Array.from(text, (character) => character.codePointAt(0) as number);
+  const reader = new VarintReader(bytes);
+  const count = reader.next();
+  for (let glyph = firstGlyph; glyph < firstGlyph + count; glyph++) {
+    const length = reader.next();
+    let isEqual = length === wanted.length;
+    for (let at = 0; at < length; at++) if (reader.next() !== wanted[at]) isEqual = false;
+    if (isEqual) return glyph;
+  }
+  return undefined;
+}
+
+/** Binary search in ascending numbers. */
+function placeOf(codes: Uint32Array, code: number): number | undefined {
+  let low = 0;
+  let high = codes.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = codes[middle] as number;
+    if (found === code) return middle;
+    if (found < code) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
 }
 
 function readSlice(bytes: Uint8Array, usualAdvance: number): GlyphShape[] {

@@ -1,6 +1,6 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { GlyphShape } from './font-face.ts';
-import { PACK_HEADER_BYTES, PACK_MAGIC, SLICE_GLYPHS, TEXT_COLOR } from './glyph-pack.ts';
+import { PACK_HEADER_BYTES, PACK_MAGIC, TEXT_COLOR } from './glyph-pack.ts';
 
 export interface PackContent {
   readonly unitsPerEm: number;
@@ -8,6 +8,8 @@ export interface PackContent {
   readonly descender: number;
   /** Advance of most glyphs. */
   readonly advance: number;
+  /** Large slices are smaller together, small ones open faster. */
+  readonly sliceGlyphs: number;
   /** By character or sequence; coordinates are whole numbers. */
   readonly glyphs: ReadonlyMap<string, GlyphShape>;
 }
@@ -16,8 +18,8 @@ export interface PackContent {
 export function writePack(content: PackContent): Uint8Array {
   const keys = [...content.glyphs.keys()].sort(byCodePoints);
   const slices: Uint8Array[] = [];
-  for (let first = 0; first < keys.length; first += SLICE_GLYPHS) {
-    const shapes = keys.slice(first, first + SLICE_GLYPHS).map((key) => content.glyphs.get(key) as GlyphShape);
+  for (let first = 0; first < keys.length; first += content.sliceGlyphs) {
+    const shapes = keys.slice(first, first + content.sliceGlyphs).map((key) => content.glyphs.get(key) as GlyphShape);
     slices.push(packed(sliceBytes(shapes, content.advance)));
   }
   const index = packed(indexBytes(keys, slices));
@@ -27,12 +29,18 @@ export function writePack(content: PackContent): Uint8Array {
   header.setInt16(6, content.ascender);
   header.setInt16(8, content.descender);
   header.setUint16(10, content.advance);
-  header.setUint32(12, index.length);
+  header.setUint16(12, content.sliceGlyphs);
+  header.setUint32(14, index.length);
   return Buffer.concat([new Uint8Array(header.buffer), index, ...slices]);
 }
 
+const isCharacter = (key: string): boolean => Array.from(key).length === 1;
+
+/** Characters by code point, then sequences. */
 const byCodePoints = (one: string, other: string): number =>
-  (one.codePointAt(0) as number) - (other.codePointAt(0) as number) || (one < other ? -1 : 1);
+  Number(isCharacter(other)) - Number(isCharacter(one)) ||
+  (one.codePointAt(0) as number) - (other.codePointAt(0) as number) ||
+  (one < other ? -1 : 1);
 
 const packed = (bytes: readonly number[]): Uint8Array =>
   brotliCompressSync(Uint8Array.from(bytes), {
@@ -54,18 +62,19 @@ function indexBytes(keys: readonly string[], slices: readonly Uint8Array[]): num
   const out: number[] = [];
   pushVarint(out, slices.length);
   for (const slice of slices) pushVarint(out, slice.length);
-  pushVarint(out, keys.length);
+  const characters = keys.filter(isCharacter);
+  pushVarint(out, characters.length);
   let last = 0;
-  for (const key of keys) {
-    const codes = Array.from(key, (character) => character.codePointAt(0) as number);
-    const [code] = codes as [number];
-    if (codes.length === 1) {
-      pushVarint(out, (code - last) * 2);
-      last = code;
-    } else {
-      pushVarint(out, codes.length * 2 + 1);
-      for (const each of codes) pushVarint(out, each);
-    }
+  for (const character of characters) {
+    const code = character.codePointAt(0) as number;
+    pushVarint(out, code - last);
+    last = code;
+  }
+  pushVarint(out, keys.length - characters.length);
+  for (const sequence of keys.slice(characters.length)) {
+    const codes = Array.from(sequence, (character) => character.codePointAt(0) as number);
+    pushVarint(out, codes.length);
+    for (const code of codes) pushVarint(out, code);
   }
   return out;
 }

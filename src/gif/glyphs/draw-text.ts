@@ -82,7 +82,7 @@ function coverageOf(found: FoundShape, placement: Placement, { width, geometry }
   drawContours(coverage, contours, { ...placement, left: placement.left - shift });
   drawContours(other, contours, { ...placement, left: placement.left + shift });
   const covered = coverage.finish();
-  for (const [at, share] of other.finish().entries()) covered[at] = Math.max(covered[at] as number, share);
+  keepHigher(covered, other.finish());
   return covered;
 }
 
@@ -92,42 +92,52 @@ function addMark(drawing: Drawing, found: FoundShape, options: DrawOptions): voi
   if (bounds === undefined) return;
   const placement = placeShape(found, options.width, options.geometry);
   const left = (options.width - (bounds.left + bounds.right) * placement.scale) / 2;
-  const mark = coverageOf(found, { ...placement, left }, options);
-  for (const [at, share] of mark.entries()) drawing.covered[at] = Math.max(drawing.covered[at] as number, share);
+  keepHigher(drawing.covered, coverageOf(found, { ...placement, left }, options));
+}
+
+function keepHigher(covered: Float32Array, other: Float32Array): void {
+  for (let at = 0; at < covered.length; at++) {
+    if ((other[at] as number) > (covered[at] as number)) covered[at] = other[at] as number;
+  }
 }
 
 /** Paints the layers from back to front; every blend snaps to the fixed table, so that few colours are used. */
 function drawColored(found: FoundShape, placement: Placement, { width, geometry }: DrawOptions): Drawing {
   const size = width * geometry.cellHeight;
   const covered = new Float32Array(size);
-  const channels = [new Float32Array(size), new Float32Array(size), new Float32Array(size)] as const;
+  const red = new Float32Array(size);
+  const green = new Float32Array(size);
+  const blue = new Float32Array(size);
   for (const layer of found.shape.layers) {
     const coverage = new Coverage(width, geometry.cellHeight);
     drawContours(coverage, layer.contours, placement);
+    const shares = coverage.finish();
     const color = layer.color ?? 0x808080;
-    for (const [at, share] of coverage.finish().entries()) {
+    for (let at = 0; at < size; at++) {
+      const share = shares[at] as number;
       if (share === 0) continue;
-      covered[at] = (covered[at] as number) * (1 - share) + share;
-      for (const [index, channel] of channels.entries()) {
-        channel[at] = (channel[at] as number) * (1 - share) + ((color >> (16 - 8 * index)) & 0xff) * share;
-      }
+      const rest = 1 - share;
+      covered[at] = (covered[at] as number) * rest + share;
+      red[at] = (red[at] as number) * rest + (color >> 16) * share;
+      green[at] = (green[at] as number) * rest + ((color >> 8) & 0xff) * share;
+      blue[at] = (blue[at] as number) * rest + (color & 0xff) * share;
     }
   }
   const colors = new Int32Array(size);
   for (let at = 0; at < size; at++) {
     const share = covered[at] as number;
-    if (share > 0) colors[at] = nearestEmojiColor(channels.map((channel) => (channel[at] as number) / share));
+    if (share > 0) colors[at] = nearestEmojiColor((red[at] as number) / share, (green[at] as number) / share, (blue[at] as number) / share);
   }
   return { kind: 'colored', covered, colors };
 }
 
-function nearestEmojiColor(channels: readonly number[]): number {
+function nearestEmojiColor(r: number, g: number, b: number): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (const color of EMOJI_COLORS) {
-    const red = (color >> 16) - (channels[0] as number);
-    const green = ((color >> 8) & 0xff) - (channels[1] as number);
-    const blue = (color & 0xff) - (channels[2] as number);
+    const red = (color >> 16) - r;
+    const green = ((color >> 8) & 0xff) - g;
+    const blue = (color & 0xff) - b;
     const distance = red * red + green * green + blue * blue;
     if (distance < least) {
       least = distance;

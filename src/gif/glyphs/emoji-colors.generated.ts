@@ -1,4 +1,4 @@
-// Written by scripts/build-fonts.mjs: the colours that emoji are drawn in.
+// Written by scripts/make-fonts.mjs: the colours that emoji are drawn in.
 export const EMOJI_COLORS: readonly number[] = [
   0x038ed6, 0x050100, 0x082d88, 0x148634, 0x191f16, 0x1e629c, 0x2d353a, 0x393b1e,
   0x3e90cb, 0x5e3429, 0x65260f, 0x68a247, 0x68b6ee, 0x69757e, 0x6a479f, 0x6b4329,

@@ -10,9 +10,14 @@ export interface Glyph {
   readonly counts: Uint32Array;
 }
 
+/** Counts of the glyph being made, zero between uses. */
+const counting = new Uint32Array(256);
+
 export function makeGlyph(id: number, pixels: Uint8Array, inkSet: InkSet): Glyph {
-  const all = new Uint32Array(256);
-  for (const ink of pixels) all[ink] = (all[ink] as number) + 1;
-  const used = Uint8Array.from(all.keys()).filter((ink) => (all[ink] as number) > 0);
-  return { id, pixels, inkSet, used, counts: Uint32Array.from(used, (ink) => all[ink] as number) };
+  for (let at = 0; at < pixels.length; at++) counting[pixels[at] as number]!++;
+  const used: number[] = [];
+  for (let ink = 0; ink < inkSet.inks.length; ink++) if ((counting[ink] as number) > 0) used.push(ink);
+  const counts = Uint32Array.from(used, (ink) => counting[ink] as number);
+  counting.fill(0);
+  return { id, pixels, inkSet, used: Uint8Array.from(used), counts };
 }

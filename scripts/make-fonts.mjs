@@ -1,5 +1,5 @@
 // Writes assets/fonts/*.pack, the fonts that the GIF and still exports draw with, from npm packages.
-// Usage: node scripts/build-fonts.mjs [NAME...]   (text, symbols, emoji, icons, cjk, last-resort; default all)
+// Usage: node scripts/make-fonts.mjs [NAME...]   (text, symbols, emoji, icons, cjk, last-resort; default all)
 // Packages that are not dependencies (CJK alone unpacks to 200 MB) are fetched by `npm pack` into build/font-sources.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,9 @@ const require = createRequire(import.meta.url);
 const COARSE_EM = 256;
 /** Unifont's characters are bitmaps of 16 lines. */
 const BITMAP_EM = 16;
+
+/** Where a page needs few characters of many, slices are small. */
+const SLICE_GLYPHS = { icons: 128, 'last-resort': 256 };
 
 const FETCHED = {
   '@fontsource/noto-sans-sc': '5.3.0',
@@ -105,6 +108,7 @@ function isPrivateUse(code) {
 
 /** The basic plane without private use, and the symbols of the next: no scripts that only scholars type. */
 function isLiving(code) {
+  if (code >= 0x3400 && code < 0xa000) return false; // ideographs that none of the three languages uses
   return (
     (code < 0x10000 && !isPrivateUse(code)) ||
     (code >= 0x1d000 && code < 0x1d800) ||
@@ -160,6 +164,7 @@ function sequencesOf(face) {
 }
 
 function save(name, face, glyphs, unitsPerEm) {
+  const sliceGlyphs = SLICE_GLYPHS[name] ?? 64;
   const scale = unitsPerEm / face.unitsPerEm;
   const round = (value) => Math.round(value * scale);
   const scaled = new Map();
@@ -178,6 +183,7 @@ function save(name, face, glyphs, unitsPerEm) {
     ascender: round(face.ascender),
     descender: round(face.descender),
     advance: usualAdvance(scaled),
+    sliceGlyphs,
     glyphs: scaled,
   });
   writeFileSync(join(target, `${name}.pack`), bytes);
@@ -256,6 +262,6 @@ function writeColors(colors) {
     );
   writeFileSync(
     join(root, 'src/gif/glyphs/emoji-colors.generated.ts'),
-    `// Written by scripts/build-fonts.mjs: the colours that emoji are drawn in.\nexport const EMOJI_COLORS: readonly number[] = [\n${rows.map((row) => `  ${row},`).join('\n')}\n];\n`,
+    `// Written by scripts/make-fonts.mjs: the colours that emoji are drawn in.\nexport const EMOJI_COLORS: readonly number[] = [\n${rows.map((row) => `  ${row},`).join('\n')}\n];\n`,
   );
 }

@@ -1,0 +1,8 @@
+export { FontChain } from './fonts/font-chain.ts';
+export { builtInFonts, openFontFile } from './fonts/font-file.io.ts';
+export { DEFAULT_GIF, DEFAULT_PICTURE, type GifOptions, type PictureOptions } from './gif-options.ts';
+export type { ScreenSize } from './picture.ts';
+export { type GifPorts, type GifProgress, type RenderedGif, renderGif } from './render-gif.ts';
+export { DEFAULT_THEME, parseTheme, THEME_NAMES, type Theme } from './theme.ts';
+export type { TimedEvent } from './timed-event.ts';
+export { defaultWorkers, MOST_WORKERS, WorkerPool } from './worker-pool.io.ts';

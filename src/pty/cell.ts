@@ -6,18 +6,22 @@ export type CellColor = number;
 export const NO_COLOR: CellColor = -1;
 export const PALETTE_COLOR = 0x1000000;
 
-/** Bits of `ScreenCell.flags`; the underline is a three bit field: 0 none, 1 single, 2 double, 3 curly, 4 dotted, 5 dashed. */
+/**
+ * Bits of `ScreenCell.flags`; the underline is a field of three bits: 0 none, 1 single, 2 double, 3 curly, 4 dotted,
+ * 5 dashed. They are the numbers of the terminal layer's styles, so that painting a cell needs no table (a test holds
+ * it); bit 256 is that layer's mark of a secret and never set here.
+ */
 export const CELL = {
   bold: 1,
   dim: 2,
   italic: 4,
-  blink: 8,
-  inverse: 16,
+  inverse: 8,
+  strike: 16,
   hidden: 32,
-  strike: 64,
+  blink: 64,
   overline: 128,
 } as const;
-export const UNDERLINE_SHIFT = 8;
+export const UNDERLINE_SHIFT = 9;
 
 /** One cell as it is shown. A visitor gets the same object for every cell, so it must not be kept. */
 export interface ScreenCell {

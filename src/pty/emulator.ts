@@ -40,7 +40,9 @@ type Charset = Readonly<Record<string, string | undefined>> | undefined;
 interface EmulatorBuffer {
   readonly x: number;
   readonly y: number;
-  readonly ybase: number;
+  ybase: number;
+  ydisp: number;
+  readonly lines: { trimStart(count: number): void };
   readonly scrollTop: number;
   readonly scrollBottom: number;
   readonly savedX: number;
@@ -99,4 +101,21 @@ export function charsetFlag(charset: Charset): string {
   // DEC special graphics draws lines with lower case letters, the British set has a pound sign.
   if (charset?.q === '─') return '0';
   return charset?.['#'] === '£' ? 'A' : 'B';
+}
+
+/** Takes the rows above the screen out of the normal buffer, oldest first. */
+export function takeScrollback(terminal: Terminal): { readonly text: string; readonly isWrapped: boolean }[] {
+  const { normal } = coreOf(terminal)._bufferService.buffers;
+  const count = normal.ybase;
+  const taken: { text: string; isWrapped: boolean }[] = [];
+  for (let y = 0; y < count; y++) {
+    const line = terminal.buffer.normal.getLine(y);
+    taken.push({ text: line?.translateToString(false) ?? '', isWrapped: line?.isWrapped ?? false });
+  }
+  if (count > 0) {
+    normal.lines.trimStart(count);
+    normal.ybase = 0;
+    normal.ydisp = Math.max(0, normal.ydisp - count);
+  }
+  return taken;
 }

@@ -1,7 +1,7 @@
 import type { Terminal } from '@xterm/headless';
 import type { Clock } from '../flow/index.ts';
 import { emptyCell, readCell, type ScreenCell } from './cell.ts';
-import { coreOf, createEmulator, type EmulatorCell, isAtGround } from './emulator.ts';
+import { coreOf, createEmulator, type EmulatorCell, isAtGround, takeScrollback } from './emulator.ts';
 import type { MouseTracking, PtyModes, ScreenCursor } from './pty-modes.ts';
 import { resetBeforeSnapshot, snapshotOf } from './pty-screen-snapshot.ts';
 import { ScreenFeed } from './screen-feed.ts';
@@ -138,6 +138,18 @@ export class PtyScreen {
     for (let y = 0; y < this.rows; y++) this.readRow(y, (x, cell) => visit(x, y, cell));
   }
 
+  /** Visits the text of every cell that is kept, of the screen and of the one behind a full-screen program. */
+  forEachKeptText(visit: (text: string) => void): void {
+    const { normal, alternate } = this.#terminal.buffer;
+    for (const buffer of [normal, alternate]) {
+      const reused = buffer.getNullCell();
+      for (let y = 0; y < buffer.length; y++) {
+        const line = buffer.getLine(y);
+        for (let x = 0; x < this.cols; x++) visit(line?.getCell(x, reused)?.getChars() ?? '');
+      }
+    }
+  }
+
   /** The text of a row without trailing blanks. */
   rowText(y: number): string {
     const buffer = this.#terminal.buffer.active;
@@ -148,6 +160,14 @@ export class PtyScreen {
   isWrapped(y: number): boolean {
     const buffer = this.#terminal.buffer.active;
     return buffer.getLine(buffer.viewportY + y)?.isWrapped ?? false;
+  }
+
+  /**
+   * Takes the rows that have left the screen at its top, oldest first and with their trailing blanks; `isWrapped` as for
+   * rows of the screen. What scrolls off a full-screen program's own screen is not among them.
+   */
+  takeScrolledOff(): { readonly text: string; readonly isWrapped: boolean }[] {
+    return takeScrollback(this.#terminal);
   }
 
   /** Rows that can be scrolled back, and how many of them are scrolled now. */

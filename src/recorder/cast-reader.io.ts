@@ -1,0 +1,32 @@
+import { createReadStream } from 'node:fs';
+import { CastDecoder, type CastItem } from '../asciicast/index.ts';
+import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
+
+/** How much of a file is decoded at a time; nothing more of it is held. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** The bytes of a file; `-` is standard input. Throws KpiError `CAST_READ`. */
+export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
+  const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  try {
+    for await (const chunk of stream) yield chunk as Uint8Array;
+  } catch (cause) {
+    const hints: Record<string, string> = {
+      ENOENT: 'There is no such file.',
+      EISDIR: 'It is a folder.',
+      EACCES: 'You may not read it.',
+    };
+    const hint = hints[systemCodeOf(cause) ?? ''] ?? 'Choose another file.';
+    throw new KpiError('CAST_READ', `cannot read ${path}: ${messageOf(cause)}`, { cause, hint });
+  }
+}
+
+/** A recording's items as they are read, in batches; the header is the first item of the first one. */
+export async function* readCast(path: string, decoder = new CastDecoder()): AsyncGenerator<CastItem[]> {
+  for await (const chunk of readBytes(path)) {
+    const items = decoder.decode(chunk);
+    if (items.length > 0) yield items;
+  }
+  const rest = decoder.end();
+  if (rest.length > 0) yield rest;
+}

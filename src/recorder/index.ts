@@ -1,0 +1,10 @@
+export { readBytes, readCast } from './cast-reader.io.ts';
+export { DETECTORS, type Detector, findSecrets, type Secret, userDetector } from './detectors.ts';
+export { plainText } from './plain-text.ts';
+export { PtyRecording, type PtyRecordingOptions } from './pty-recording.ts';
+export { RawFilter } from './raw-filter.ts';
+export { keptSentence, type RecordingState, recordingChip } from './recording-state.ts';
+export { listRecordings, newRecordingPath, type RecordingFile } from './recordings-folder.io.ts';
+export { redactText } from './redact-text.ts';
+export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording.ts';
+export { paintScreen, styleOfCell } from './screen-style.ts';

@@ -1,0 +1,131 @@
+import type { Clock } from '../flow/index.ts';
+import { loadPtyScreen, type PtyScreen, type ScreenCell } from '../pty/index.ts';
+import { codePointWidth } from '../text/index.ts';
+import { CharacterNumbers, MOST_UNPARSED, numberOf, writeNumber } from './character-numbers.ts';
+
+/** Rows of the screen that the terminal wrapped, as one text. */
+export interface ScreenLine {
+  readonly text: string;
+  /** Position in the stream of the character that drew each UTF-16 unit; -1: a blank, or a wide character. */
+  readonly positions: readonly number[];
+  readonly hasCursor: boolean;
+}
+
+const decoder = new TextDecoder('utf-16le');
+
+/** A screen in whose cells stand the numbers of the characters that drew them. */
+export async function openShadowScreen(size: { cols: number; rows: number }, clock: Clock): Promise<ShadowScreen> {
+  const { PtyScreen } = await loadPtyScreen();
+  return new ShadowScreen(new PtyScreen({ ...size, scrollback: 0, clock }));
+}
+
+/**
+ * Feeds an emulator a stream in which every character of one column is replaced by a number, escape sequences unchanged.
+ * Its cells then tell which characters of the stream make up a text on the screen, whatever moved it there.
+ */
+export class ShadowScreen {
+  readonly #screen: PtyScreen;
+  readonly #numbers: CharacterNumbers;
+  #units = new Uint16Array(8192);
+  #length = 0;
+
+  constructor(screen: PtyScreen) {
+    this.#screen = screen;
+    this.#numbers = new CharacterNumbers((visit) => screen.forEachKeptText(visit));
+  }
+
+  get rows(): number {
+    return this.#screen.rows;
+  }
+
+  /** As much is on its way to the cells as may be. */
+  get isFull(): boolean {
+    return this.#screen.pending >= MOST_UNPARSED / 2;
+  }
+
+  /** Adds printed characters; `position` is the place of the first in the stream. */
+  print(text: string, from: number, to: number, position: number): void {
+    this.#room((to - from) * 2);
+    for (let at = from; at < to; at++) {
+      const code = text.codePointAt(at) as number;
+      const isPair = code > 0xffff;
+      if (code < 0x7f || codePointWidth(code) === 1) {
+        writeNumber(this.#numbers.give(position + at - from, code), this.#units, this.#length);
+        this.#length += 2;
+      } else {
+        this.#units[this.#length++] = text.charCodeAt(at);
+        if (isPair) this.#units[this.#length++] = text.charCodeAt(at + 1);
+      }
+      if (isPair) at++;
+    }
+  }
+
+  /** Adds control characters and sequences as they are. */
+  pass(text: string): void {
+    this.#room(text.length);
+    for (let at = 0; at < text.length; at++) this.#units[this.#length++] = text.charCodeAt(at);
+  }
+
+  /** Writes what was added; `parsed` is called when the cells show it. */
+  write(parsed: () => void): void {
+    const text = decoder.decode(this.#units.subarray(0, this.#length));
+    this.#length = 0;
+    this.#screen.write(text, parsed);
+  }
+
+  resize(cols: number, rows: number): void {
+    this.#screen.write('', () => this.#screen.resize(cols, rows));
+  }
+
+  /** The lines of which a row has changed since the last call. */
+  changedLines(): ScreenLine[] {
+    const dirty = this.#screen.takeDirty();
+    if (dirty === undefined) return [];
+    let { from, to } = dirty;
+    while (from > 0 && this.#screen.isWrapped(from)) from--;
+    while (to + 1 < this.rows && this.#screen.isWrapped(to + 1)) to++;
+    return this.#lines(from, to);
+  }
+
+  /** All lines from the top. */
+  allLines(): ScreenLine[] {
+    return this.#lines(0, this.rows - 1);
+  }
+
+  #lines(from: number, to: number): ScreenLine[] {
+    const lines: ScreenLine[] = [];
+    for (let y = from; y <= to; ) {
+      let end = y + 1;
+      while (end <= to && this.#screen.isWrapped(end)) end++;
+      lines.push(this.#line(y, end));
+      y = end;
+    }
+    return lines;
+  }
+
+  #line(from: number, to: number): ScreenLine {
+    let text = '';
+    const positions: number[] = [];
+    const visit = (_x: number, cell: ScreenCell): void => {
+      const number = numberOf(cell.text);
+      const shown = number === undefined ? cell.text : String.fromCodePoint(this.#numbers.codeOf(number));
+      const position = number === undefined ? -1 : this.#numbers.positionOf(number);
+      for (let unit = 0; unit < shown.length; unit++) positions.push(position);
+      text += shown;
+    };
+    for (let y = from; y < to; y++) this.#screen.readRow(y, visit);
+    const { y } = this.#screen.cursor;
+    return { text, positions, hasCursor: y >= from && y < to };
+  }
+
+  dispose(): void {
+    this.#screen.dispose();
+  }
+
+  #room(units: number): void {
+    if (this.#length + units <= this.#units.length) return;
+    const larger = new Uint16Array(Math.max(this.#units.length * 2, this.#length + units));
+    larger.set(this.#units.subarray(0, this.#length));
+    this.#units = larger;
+  }
+}

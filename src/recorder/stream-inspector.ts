@@ -1,0 +1,176 @@
+import { type Detector, findSecrets } from './detectors.ts';
+import { LinearText } from './linear-text.ts';
+import { PrivateKeyLines } from './private-key.ts';
+import type { ScreenLine, ShadowScreen } from './shadow-screen.ts';
+import { type SequenceKind, VtScanner, type VtVisitor } from './vt-scanner.ts';
+
+/** A secret by the places of its characters in the stream. */
+export interface FoundSecret {
+  readonly by: string;
+  readonly text: string;
+  forEachPosition(visit: (position: number) => void): void;
+}
+
+/** These only change how what follows looks, or the rest of the line: what is printed before and after belongs together. */
+const KEEPS_PLACE = /(?:m|K| q)$|^\?[\d;]+[hl]$/;
+/** ED, IL, DL, SU, SD and the other screen take whole lines away, which must be looked at before. */
+const TAKES_LINES = /^\??[\d;]*[JLMST]$|^\?(?:47|1047|1049)[hl]$/;
+
+const BS = 0x08;
+const HT = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * Finds secrets in a terminal's stream, in two ways: in the text as it was printed, which sees whatever passes however
+ * fast; and on the screen, which sees what was put together by cursor movements.
+ */
+export class StreamInspector implements VtVisitor {
+  readonly #screen: ShadowScreen;
+  readonly #detectors: readonly Detector[];
+  readonly #found: (secret: FoundSecret) => void;
+  readonly #scanner = new VtScanner();
+  readonly #linear = new LinearText();
+  readonly #streamKeys: PrivateKeyLines;
+  readonly #screenKeys: PrivateKeyLines;
+  /** Place in the stream of the text that is being scanned. */
+  #base = 0;
+  /** The cursor was moved since the screen was last looked at, so its text is not that of the stream. */
+  #hasMoved = false;
+  #returned = false;
+  #lineFeeds = 0;
+
+  constructor(parts: { screen: ShadowScreen; detectors: readonly Detector[]; found: (secret: FoundSecret) => void }) {
+    this.#screen = parts.screen;
+    this.#detectors = parts.detectors;
+    this.#found = parts.found;
+    const known = new Set<string>();
+    this.#streamKeys = new PrivateKeyLines(known);
+    this.#screenKeys = new PrivateKeyLines(known);
+  }
+
+  /** Takes a piece of the stream that begins at `position`; `seen` is called when all of it was looked at. */
+  inspect(text: string, position: number, seen: () => void): void {
+    this.#base = position;
+    this.#scanner.scan(text, this);
+    this.#lookAtText();
+    this.#lookAtScreen(seen);
+  }
+
+  print(text: string, from: number, to: number): void {
+    if (this.#returned) this.#move();
+    this.#linear.print(text.slice(from, to), this.#base + from);
+    this.#screen.print(text, from, to, this.#base + from);
+  }
+
+  control(code: number): void {
+    if (code === LF) this.#lineFeed();
+    else if (code === HT) this.#linear.gap();
+    else if (code === BS) this.#move();
+    this.#returned = code === CR;
+    this.#screen.pass(String.fromCharCode(code));
+  }
+
+  sequence(kind: SequenceKind, body: string): void {
+    if (kind === 'csi') this.#csi(body);
+    else if (kind === 'esc') this.#escape(body);
+    // Titles are no part of the screen, nor are the others.
+  }
+
+  #csi(body: string): void {
+    if (TAKES_LINES.test(body)) this.#lookBefore();
+    if (!KEEPS_PLACE.test(body)) this.#move();
+    this.#screen.pass(`\u001b[${body}`);
+  }
+
+  #escape(body: string): void {
+    if (body === '\\') return;
+    if (body === 'c') this.#lookBefore();
+    if (/^[78DEMc]$/.test(body)) this.#move();
+    this.#screen.pass(`\u001b${body}`);
+  }
+
+  #move(): void {
+    this.#returned = false;
+    this.#hasMoved = true;
+    this.#linear.divide();
+  }
+
+  #lineFeed(): void {
+    this.#linear.divide();
+    // Half a screen of lines may scroll away what was put together above.
+    if (++this.#lineFeeds >= this.#screen.rows / 2) this.#lookBefore();
+  }
+
+  #lookBefore(): void {
+    this.#lineFeeds = 0;
+    if (this.#hasMoved) this.#lookAtScreen(() => {});
+  }
+
+  #lookAtText(): void {
+    const { text } = this.#linear;
+    for (const { from, to, by } of findSecrets(text, this.#detectors, true)) this.#foundInText({ by, from, to });
+    if (!this.#streamKeys.isIdle || text.includes('PRIVATE KEY')) this.#lookForKeys(text);
+    this.#linear.settle();
+  }
+
+  #foundInText({ by, from, to }: { by: string; from: number; to: number }): void {
+    const linear = this.#linear;
+    this.#found({
+      by,
+      text: linear.text.slice(from, to),
+      forEachPosition: (visit) => linear.forEachPosition(from, to, visit),
+    });
+  }
+
+  #lookForKeys(text: string): void {
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      const span = this.#streamKeys.next(text.slice(start, end));
+      if (span !== undefined) this.#foundInText({ by: 'private-key', from: start + span.from, to: start + span.to });
+      start = end + 1;
+    }
+    const span = this.#streamKeys.peek(text.slice(start));
+    if (span !== undefined) this.#foundInText({ by: 'private-key', from: start + span.from, to: start + span.to });
+  }
+
+  #lookAtScreen(seen: () => void): void {
+    const { hasMoved } = { hasMoved: this.#hasMoved };
+    this.#hasMoved = false;
+    this.#screen.write(() => {
+      if (hasMoved) this.#lookAtLines(this.#screen.changedLines());
+      seen();
+    });
+  }
+
+  #lookAtLines(lines: readonly ScreenLine[]): void {
+    for (const line of lines) {
+      const text = line.text.trimEnd();
+      for (const { from, to, by } of findSecrets(text, this.#detectors, line.hasCursor))
+        foundOnScreen(line, { from, to, by }, this.#found);
+    }
+    if (lines.length === 0) return;
+    if (this.#screenKeys.isIdle && !lines.some(({ text }) => text.includes('PRIVATE KEY'))) return;
+    const all = this.#screen.allLines();
+    for (const [index, span] of this.#screenKeys.onScreen(all.map(({ text }) => text)).entries()) {
+      if (span !== undefined) foundOnScreen(all[index] as ScreenLine, { ...span, by: 'private-key' }, this.#found);
+    }
+  }
+}
+
+function foundOnScreen(
+  line: ScreenLine,
+  { from, to, by }: { from: number; to: number; by: string },
+  found: (secret: FoundSecret) => void,
+): void {
+  found({
+    by,
+    text: line.text.slice(from, to),
+    forEachPosition(visit) {
+      for (let at = from; at < to; at++) {
+        const position = line.positions[at] as number;
+        if (position >= 0) visit(position);
+      }
+    },
+  });
+}

@@ -1,0 +1,184 @@
+import type { CastEvent } from '../asciicast/index.ts';
+import { type Cancel, Counters } from '../flow/index.ts';
+import { type Detector, findSecrets } from './detectors.ts';
+import { HeldOutput } from './held-output.ts';
+import { LinearText } from './linear-text.ts';
+import type { OutputStage } from './output-stage.ts';
+import type { Recording } from './recording.ts';
+import { redactText } from './redact-text.ts';
+import { openShadowScreen, type ShadowScreen } from './shadow-screen.ts';
+import { type FoundSecret, StreamInspector } from './stream-inspector.ts';
+
+/** Text is looked at in pieces of this size. */
+const PIECE = 8 * 1024;
+/** What may wait to be looked at before the source is stopped, and when it goes on. */
+const WAITING_HIGH = 256 * 1024;
+const WAITING_LOW = 64 * 1024;
+/** A shorter secret is not looked for in the header: it would be found in every path. */
+const SHORTEST_IN_HEADER = 8;
+
+type Work =
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly position: number;
+      readonly base: number;
+      readonly isLast: boolean;
+    }
+  | { readonly kind: 'resize'; readonly cols: number; readonly rows: number };
+
+export interface StreamRedactorOptions {
+  readonly recording: Recording;
+  readonly detectors: readonly Detector[];
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export async function openStreamRedactor(options: StreamRedactorOptions): Promise<StreamRedactor> {
+  return new StreamRedactor(options, await openShadowScreen(options, options.recording.clock));
+}
+
+/**
+ * Masks the secrets of a pty's stream before it is recorded. Events are looked at, wait 300 ms for the rest of a secret
+ * that comes in parts, and are written with stars in its place.
+ */
+export class StreamRedactor implements OutputStage {
+  readonly #recording: Recording;
+  readonly #detectors: readonly Detector[];
+  readonly #screen: ShadowScreen;
+  readonly #held: HeldOutput;
+  readonly #inspector: StreamInspector;
+  readonly #typed = new LinearText();
+  readonly #masked = new Counters<string>();
+  #work: Work[] = [];
+  #waitingUnits = 0;
+  #unseen = 0;
+  #cancelRelease: Cancel | undefined;
+  #whenReady: (() => void)[] = [];
+  #whenSeen: (() => void)[] = [];
+
+  constructor({ recording, detectors }: StreamRedactorOptions, screen: ShadowScreen) {
+    this.#recording = recording;
+    this.#detectors = detectors;
+    this.#screen = screen;
+    this.#held = new HeldOutput(recording);
+    this.#inspector = new StreamInspector({ screen, detectors, found: (secret) => this.#found(secret) });
+  }
+
+  /** Secrets that were masked, by detector; characters that were in the file already, and those that stayed there. */
+  get report(): {
+    readonly masked: Readonly<Partial<Record<string, number>>>;
+    readonly late: number;
+    readonly lost: number;
+  } {
+    const { masked, lost } = this.#held.late;
+    return { masked: this.#masked.snapshot(), late: masked, lost };
+  }
+
+  push(event: CastEvent): boolean {
+    const safe = event.kind === 'marker' ? { ...event, label: redactText(event.label, this.#detectors) } : event;
+    const base = this.#held.add(safe, this.#recording.clock.now());
+    if (event.kind === 'output') this.#queue(event.data, base);
+    if (event.kind === 'input') this.#input(event.data, base);
+    if (event.kind === 'resize') this.#work.push({ kind: 'resize', cols: event.cols, rows: event.rows });
+    this.#next();
+    this.#schedule();
+    return this.#waitingUnits < WAITING_HIGH && !this.#recording.isFull;
+  }
+
+  async whenReady(): Promise<void> {
+    if (this.#waitingUnits > WAITING_LOW) await new Promise<void>((resolve) => this.#whenReady.push(resolve));
+    await this.#recording.whenWritable();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#unseen > 0) await new Promise<void>((resolve) => this.#whenSeen.push(resolve));
+    this.#cancelRelease?.();
+    this.#cancelRelease = undefined;
+    this.#held.release(Number.POSITIVE_INFINITY);
+  }
+
+  dispose(): void {
+    this.#screen.dispose();
+  }
+
+  #queue(text: string, base: number): void {
+    for (let from = 0; from < text.length; ) {
+      const to = pieceEnd(text, from + PIECE);
+      this.#work.push({
+        kind: 'text',
+        text: text.slice(from, to),
+        position: base + from,
+        base,
+        isLast: to === text.length,
+      });
+      from = to;
+    }
+    this.#unseen++;
+    this.#waitingUnits += text.length;
+  }
+
+  /** What is typed is looked at as one line; it is never on a screen of its own. */
+  #input(text: string, base: number): void {
+    const typed = this.#typed;
+    for (const { index, 0: part } of text.matchAll(/[\r\n]|[^\r\n]+/g)) {
+      if (part === '\r' || part === '\n') typed.divide();
+      else typed.print(part, base + index);
+    }
+    for (const { from, to, by } of findSecrets(typed.text, this.#detectors, true)) {
+      const forEachPosition = (visit: (position: number) => void): void => typed.forEachPosition(from, to, visit);
+      this.#found({ by, text: typed.text.slice(from, to), forEachPosition });
+    }
+    typed.settle();
+    this.#held.seen(base);
+  }
+
+  #next(): void {
+    while (this.#work.length > 0 && !this.#screen.isFull) {
+      const work = this.#work.shift() as Work;
+      if (work.kind === 'resize') this.#screen.resize(work.cols, work.rows);
+      else this.#inspector.inspect(work.text, work.position, () => this.#seen(work));
+    }
+  }
+
+  #seen(work: Extract<Work, { kind: 'text' }>): void {
+    this.#waitingUnits -= work.text.length;
+    if (work.isLast) {
+      this.#held.seen(work.base);
+      this.#unseen--;
+    }
+    this.#next();
+    this.#schedule();
+    if (this.#waitingUnits <= WAITING_LOW) for (const resolve of this.#whenReady.splice(0)) resolve();
+    if (this.#unseen === 0) for (const resolve of this.#whenSeen.splice(0)) resolve();
+  }
+
+  #found(secret: FoundSecret): void {
+    let isNew = false;
+    secret.forEachPosition((position) => {
+      isNew = this.#held.mask(position) || isNew;
+    });
+    if (!isNew) return;
+    this.#masked.add(secret.by);
+    if (secret.text.length >= SHORTEST_IN_HEADER) this.#recording.maskInHeader(secret.text);
+  }
+
+  #schedule(): void {
+    const due = this.#held.dueIn(this.#recording.clock.now());
+    if (due === undefined) return;
+    if (due === 0) this.#held.release(this.#recording.clock.now());
+    const next = this.#held.dueIn(this.#recording.clock.now());
+    if (next === undefined || this.#cancelRelease !== undefined) return;
+    this.#cancelRelease = this.#recording.clock.after(next, () => {
+      this.#cancelRelease = undefined;
+      this.#schedule();
+    });
+  }
+}
+
+/** Not between the halves of a surrogate pair. */
+function pieceEnd(text: string, end: number): number {
+  if (end >= text.length) return text.length;
+  const before = text.charCodeAt(end - 1);
+  return before >= 0xd800 && before <= 0xdbff ? end + 1 : end;
+}

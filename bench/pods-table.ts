@@ -15,14 +15,27 @@ const random = (): number => {
 const START = 1_700_000_000_000;
 const pod = (number: number, restarts: number, isReady: boolean): Pod =>
   podFromWire({
-    metadata: { namespace: `load-${number % 20}`, name: `web-${number}-x`, uid: `u-${number}`, resourceVersion: `${number}`, creationTimestamp: START },
+    metadata: {
+      namespace: `load-${number % 20}`,
+      name: `web-${number}-x`,
+      uid: `u-${number}`,
+      resourceVersion: `${number}`,
+      creationTimestamp: START,
+    },
     spec: { nodeName: `node-${number % 100}`, containers: [{ name: 'app' }] },
     status: {
       phase: 'Running',
       podIP: '10.244.0.9',
       qosClass: 'Burstable',
       conditions: [{ type: 'Ready', status: isReady ? 'True' : 'False', lastTransitionTime: START }],
-      containerStatuses: [{ name: 'app', restartCount: restarts, state: { running: { startedAt: START } }, ...(isReady ? { ready: true, started: true } : {}) }],
+      containerStatuses: [
+        {
+          name: 'app',
+          restartCount: restarts,
+          state: { running: { startedAt: START } },
+          ...(isReady ? { ready: true, started: true } : {}),
+        },
+      ],
     },
   });
 

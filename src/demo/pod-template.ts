@@ -1,28 +1,8 @@
-import { digest, hashName, uidOf } from './demo-names.ts';
+import { digest, uidOf } from './demo-names.ts';
 import { fieldsOf } from './field-ownership.ts';
+import { hole, MARK, type PodHoles } from './pod-holes.ts';
+import { specObject } from './pod-spec-object.ts';
 import type { ContainerPlan, Revision, Workload, WorkloadPlan } from './workload.ts';
-
-/** What differs between the pods of one revision; `''` stands for a part that such a pod has not. */
-export interface PodHoles {
-  readonly name: string;
-  readonly uid: string;
-  readonly version: string;
-  readonly created: string;
-  readonly node: string;
-  /** A whole member of the spec, with a comma behind it. */
-  readonly nodeName: string;
-  readonly token: string;
-  readonly job: string;
-  /** Whole members of the metadata, with a comma behind them. */
-  readonly deletion: string;
-  /** The status, as JSON. */
-  readonly status: string;
-}
-
-type Hole = keyof PodHoles;
-
-const MARK = '@@';
-const hole = (name: Hole): string => `${MARK}${name}${MARK}`;
 
 /**
  * The JSON of a revision's pods, cut where they differ: putting one together is then a matter of microseconds, which is
@@ -30,7 +10,7 @@ const hole = (name: Hole): string => `${MARK}${name}${MARK}`;
  */
 export class PodTemplate {
   readonly #parts: readonly string[];
-  readonly #holes: readonly Hole[];
+  readonly #holes: readonly (keyof PodHoles)[];
 
   constructor(workload: Workload, revision: Revision) {
     const pieces = JSON.stringify(podObject(workload, revision))
@@ -40,14 +20,14 @@ export class PodTemplate {
       .replace(`"${hole('status')}"`, hole('status'))
       .split(MARK);
     this.#parts = pieces.filter((_, index) => index % 2 === 0);
-    this.#holes = pieces.filter((_, index) => index % 2 === 1) as Hole[];
+    this.#holes = pieces.filter((_, index) => index % 2 === 1) as (keyof PodHoles)[];
   }
 
   /** The object from its metadata on, without kind and apiVersion, as it stands in a list. */
   fill(holes: PodHoles): string {
     let text = this.#parts[0] as string;
     for (let index = 0; index < this.#holes.length; index++)
-      text += holes[this.#holes[index] as Hole] + (this.#parts[index + 1] as string);
+      text += holes[this.#holes[index] as keyof PodHoles] + (this.#parts[index + 1] as string);
     return text;
   }
 }
@@ -56,7 +36,11 @@ export class PodTemplate {
 const managedBy = new WeakMap<readonly ContainerPlan[], string>();
 
 function podObject(workload: Workload, revision: Revision): object {
-  return { metadata: metadataOf(workload, revision), spec: specOf(workload.plan, revision), status: hole('status') };
+  return {
+    metadata: metadataOf(workload, revision),
+    spec: specObject(workload.plan, revision),
+    status: hole('status'),
+  };
 }
 
 /** The JSON of `managedFields`. */
@@ -66,7 +50,7 @@ function managedFieldsOf(workload: Workload, revision: Revision): string {
   const { labels, annotations } = metadataOf(workload, revision);
   const owned = {
     'f:metadata': fieldsOf({ generateName: '', labels, annotations, ownerReferences: '' }),
-    'f:spec': fieldsOf(specOf(workload.plan, revision)),
+    'f:spec': fieldsOf(specObject(workload.plan, revision)),
   };
   const conditions = CONDITION_TYPES.map((type) => ({ type, status: '', lastProbeTime: '', lastTransitionTime: '' }));
   const status = fieldsOf({
@@ -162,108 +146,4 @@ function ownerName(plan: WorkloadPlan, revision: Revision): string {
   if (plan.kind === 'Deployment') return `${plan.name}-${revision.hash}`;
   if (plan.kind === 'CronJob') return hole('job');
   return plan.kind === 'Static' ? hole('node') : plan.name;
-}
-
-function specOf(plan: WorkloadPlan, revision: Revision): object {
-  const token = `kube-api-access-${hole('token')}`;
-  const containers = plan.containers.map((container) => containerOf(plan, container, { revision, token }));
-  const init = [
-    ...(plan.init ?? []).map((container) => containerOf(plan, container, { revision, token })),
-    ...(plan.sidecars ?? []).map((container) => ({
-      ...containerOf(plan, container, { revision, token }),
-      restartPolicy: 'Always',
-    })),
-  ];
-  return {
-    volumes: [
-      { name: 'config', configMap: { name: `${plan.name}-config`, defaultMode: 420 } },
-      {
-        name: 'data',
-        ...(plan.kind === 'StatefulSet'
-          ? { persistentVolumeClaim: { claimName: `data-${hole('name')}` } }
-          : { emptyDir: {} }),
-      },
-      {
-        name: token,
-        projected: {
-          sources: [
-            { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
-            { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-            {
-              downwardAPI: {
-                items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
-              },
-            },
-          ],
-          defaultMode: 420,
-        },
-      },
-    ],
-    ...(init.length > 0 ? { initContainers: init } : {}),
-    containers,
-    restartPolicy: plan.kind === 'CronJob' ? 'Never' : 'Always',
-    terminationGracePeriodSeconds: 30,
-    dnsPolicy: 'ClusterFirst',
-    nodeSelector: { 'kubernetes.io/os': 'linux' },
-    serviceAccountName: plan.name,
-    serviceAccount: plan.name,
-    nodeName: hole('nodeName'),
-    ...(plan.hostNetwork ? { hostNetwork: true } : {}),
-    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-    schedulerName: 'default-scheduler',
-    tolerations: ['not-ready', 'unreachable'].map((what) => ({
-      key: `node.kubernetes.io/${what}`,
-      operator: 'Exists',
-      effect: 'NoExecute',
-      tolerationSeconds: 300,
-    })),
-    priority: 0,
-    enableServiceLinks: true,
-    preemptionPolicy: 'PreemptLowerPriority',
-  };
-}
-
-function containerOf(
-  plan: WorkloadPlan,
-  container: ContainerPlan,
-  more: { revision: Revision; token: string },
-): object {
-  const probe = (path: string, periodSeconds: number) => ({
-    httpGet: { path, port: container.port ?? 8080, scheme: 'HTTP' },
-    timeoutSeconds: 2,
-    periodSeconds,
-    successThreshold: 1,
-    failureThreshold: 3,
-  });
-  const variables = {
-    LOG_LEVEL: 'info',
-    REGION: 'home',
-    DB_HOST: `postgres.${plan.namespace}.svc`,
-    GOMEMLIMIT: container.memory,
-  };
-  return {
-    name: container.name,
-    image: `${container.image}:${more.revision.tag}`,
-    args: ['--config=/etc/app/config.yaml', `--listen=:${container.port ?? 8080}`],
-    ports: [{ name: 'http', containerPort: container.port ?? 8080, protocol: 'TCP' }],
-    env: [
-      ...Object.entries(variables).map(([name, value]) => ({ name, value })),
-      { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
-      {
-        name: 'API_KEY',
-        valueFrom: { secretKeyRef: { name: `${plan.name}-${hashName(plan.name, 5)}`, key: 'api-key' } },
-      },
-    ],
-    resources: { limits: { memory: container.memory }, requests: { cpu: container.cpu, memory: container.memory } },
-    volumeMounts: [
-      { name: 'config', readOnly: true, mountPath: '/etc/app' },
-      { name: 'data', mountPath: '/data' },
-      { name: more.token, readOnly: true, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' },
-    ],
-    ...(plan.kind === 'CronJob' ? {} : { livenessProbe: probe('/healthz', 10), readinessProbe: probe('/ready', 5) }),
-    terminationMessagePath: '/dev/termination-log',
-    terminationMessagePolicy: 'File',
-    imagePullPolicy: 'IfNotPresent',
-    securityContext: { capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false },
-  };
 }

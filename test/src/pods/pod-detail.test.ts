@@ -38,12 +38,16 @@ const cart = {
     podIP: '10.244.1.17',
     qosClass: 'Burstable',
     conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady', lastTransitionTime: ago(130) }],
-    initContainerStatuses: [{ name: 'migrate', state: { terminated: { exitCode: 0, reason: 'Completed', finishedAt: ago(10_000) } } }],
+    initContainerStatuses: [
+      { name: 'migrate', state: { terminated: { exitCode: 0, reason: 'Completed', finishedAt: ago(10_000) } } },
+    ],
     containerStatuses: [
       {
         name: 'app',
         restartCount: 7,
-        state: { waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=app pod=x' } },
+        state: {
+          waiting: { reason: 'CrashLoopBackOff', message: 'back-off 5m0s restarting failed container=app pod=x' },
+        },
         lastState: { terminated: { exitCode: 137, reason: 'OOMKilled', finishedAt: ago(130) } },
       },
       { name: 'proxy', ready: true, state: { running: { startedAt: ago(3 * 3600) } } },
@@ -52,8 +56,20 @@ const cart = {
 };
 const events = {
   items: [
-    { type: 'Normal', reason: 'Pulled', message: 'Container image already present', lastTimestamp: ago(3000), count: 1 },
-    { type: 'Warning', reason: 'BackOff', message: 'Back-off restarting failed container app', lastTimestamp: ago(120), count: 31 },
+    {
+      type: 'Normal',
+      reason: 'Pulled',
+      message: 'Container image already present',
+      lastTimestamp: ago(3000),
+      count: 1,
+    },
+    {
+      type: 'Warning',
+      reason: 'BackOff',
+      message: 'Back-off restarting failed container app',
+      lastTimestamp: ago(120),
+      count: 31,
+    },
   ],
 };
 const pod = podFromWire(wirePod(cart));
@@ -86,7 +102,16 @@ describe('the description of a pod', () => {
   const sections = podDetail(pod, { pod: cart, events }, NOW);
 
   test('has a section for each container and each kind of thing', () => {
-    expect(sections.map(({ title }) => title)).toEqual(['pod', 'init migrate', 'container app', 'container proxy', 'conditions', 'volumes', 'labels', 'events']);
+    expect(sections.map(({ title }) => title)).toEqual([
+      'pod',
+      'init migrate',
+      'container app',
+      'container proxy',
+      'conditions',
+      'volumes',
+      'labels',
+      'events',
+    ]);
   });
 
   test('tells of a container its state, its end before, and what it may use', () => {
@@ -123,10 +148,15 @@ describe('the description of a pod', () => {
   });
 });
 
-test.each([undefined, null, 7, 'text', [], { spec: 7, status: [], metadata: 'x' }, { spec: { containers: [null, 7, {}], volumes: {} }, status: { conditions: [1] } }])(
-  'a document of any shape is described without an error: %j',
-  (document) => {
-    expect(podDetail(pod, { pod: document, events: document }, NOW)[0]?.title).toBe('pod');
-    expect(podSummary(pod, { pod: document, events: { items: [null, { count: 'x' }] } }, NOW).length).toBeGreaterThan(1);
-  },
-);
+test.each([
+  undefined,
+  null,
+  7,
+  'text',
+  [],
+  { spec: 7, status: [], metadata: 'x' },
+  { spec: { containers: [null, 7, {}], volumes: {} }, status: { conditions: [1] } },
+])('a document of any shape is described without an error: %j', (document) => {
+  expect(podDetail(pod, { pod: document, events: document }, NOW)[0]?.title).toBe('pod');
+  expect(podSummary(pod, { pod: document, events: { items: [null, { count: 'x' }] } }, NOW).length).toBeGreaterThan(1);
+});

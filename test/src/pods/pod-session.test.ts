@@ -12,7 +12,13 @@ let session: PodSession;
 let told: string[];
 
 const tell = (change: PodChange) => {
-  told.push('pod' in change ? `${change.type} ${change.pod.metadata.name}` : change.type === 'SYNCED' ? `SYNCED ${change.count}` : change.type);
+  told.push(
+    'pod' in change
+      ? `${change.type} ${change.pod.metadata.name}`
+      : change.type === 'SYNCED'
+        ? `SYNCED ${change.count}`
+        : change.type,
+  );
 };
 
 function open(servers: readonly ScriptedPods[]): void {
@@ -61,7 +67,13 @@ describe('PodSession', () => {
     server.put(pod('aa'));
     await look();
     expect(rows()).toEqual(['shop/a', 'shop/aa', 'shop/b']);
-    expect(session.view.getSnapshot()).toMatchObject({ total: 3, shown: 3, looking: 0, hasSynced: true, resourceVersion: '101' });
+    expect(session.view.getSnapshot()).toMatchObject({
+      total: 3,
+      shown: 3,
+      looking: 0,
+      hasSynced: true,
+      resourceVersion: '101',
+    });
   });
 
   test('makes no snapshot while nothing has changed', async () => {
@@ -109,7 +121,12 @@ describe('PodSession', () => {
     expect([session.syncState().kind, told]).toEqual(['waiting', []]);
     other.failure = undefined;
     for (let waited = 0; waited < 30; waited++) await look();
-    expect([session.syncState().kind, told[0], rows(), session.namespaces()]).toEqual(['watching', 'SYNCED 3', ['iot/x', 'shop/a', 'shop/b'], ['iot', 'shop']]);
+    expect([session.syncState().kind, told[0], rows(), session.namespaces()]).toEqual([
+      'watching',
+      'SYNCED 3',
+      ['iot/x', 'shop/a', 'shop/b'],
+      ['iot', 'shop'],
+    ]);
   });
 
   test('tells nobody who has left', async () => {

@@ -1,13 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { comparePods, needsLook, type Pod, type PodFilter, type PodOrder, PodTable, parsePodFilter, podKey } from '../../../src/pods/index.ts';
+import {
+  comparePods,
+  needsLook,
+  type Pod,
+  type PodFilter,
+  type PodOrder,
+  PodTable,
+  parsePodFilter,
+  podKey,
+} from '../../../src/pods/index.ts';
 import { madePod } from '../../support/wire-pod.ts';
 
 const numRuns = Number(process.env.FC_RUNS ?? 300);
 const base = madePod();
 
 type Step =
-  | { kind: 'put'; name: string; restarts: number; status: string; lookFrom: number; lookUntil: number; role: Pod['role'] }
+  | {
+      kind: 'put';
+      name: string;
+      restarts: number;
+      status: string;
+      lookFrom: number;
+      lookUntil: number;
+      role: Pod['role'];
+    }
   | { kind: 'remove'; name: string }
   | { kind: 'order'; order: PodOrder }
   | { kind: 'filter'; text: string }
@@ -16,10 +33,36 @@ type Step =
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
 const time = fc.constantFrom(0, 1_000_500, 1_001_500, 1_003_000, Number.POSITIVE_INFINITY);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), name, restarts: fc.nat(3), status: fc.constantFrom('Running', 'Pending', 'Error'), lookFrom: time, lookUntil: time, role: fc.constantFrom('ok' as const, 'busy' as const, 'danger' as const) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('put' as const),
+      name,
+      restarts: fc.nat(3),
+      status: fc.constantFrom('Running', 'Pending', 'Error'),
+      lookFrom: time,
+      lookUntil: time,
+      role: fc.constantFrom('ok' as const, 'busy' as const, 'danger' as const),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), name }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('order' as const), order: fc.record({ by: fc.constantFrom('look' as const, 'restarts' as const, 'status' as const), reverse: fc.boolean() }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('filter' as const), text: fc.constantFrom('', 'status:running', 'faults', '!faults', 'restarts:>1', 'age:<3600.5s') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('order' as const),
+      order: fc.record({
+        by: fc.constantFrom('look' as const, 'restarts' as const, 'status' as const),
+        reverse: fc.boolean(),
+      }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('filter' as const),
+      text: fc.constantFrom('', 'status:running', 'faults', '!faults', 'restarts:>1', 'age:<3600.5s'),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('settle' as const), afterMs: fc.constantFrom(0, 80, 1000) }) },
 );
 
@@ -59,7 +102,8 @@ test('after any changes the rows are the matching pods in order, and every key k
           if (!filter.isTimed || one.afterMs === 1000) {
             expect(Array.from({ length: table.length }, (_, index) => table.at(index))).toEqual(wanted);
           }
-          for (let index = 0; index < table.length; index++) expect(table.indexOf(table.keyAt(index) as string)).toBe(index);
+          for (let index = 0; index < table.length; index++)
+            expect(table.indexOf(table.keyAt(index) as string)).toBe(index);
           expect(table.total).toBe(model.size);
           expect(table.looking).toBe([...model.values()].filter((pod) => needsLook(pod, now)).length);
           expect(Object.values(table.counts).reduce((sum, count) => sum + count, 0)).toBe(model.size);

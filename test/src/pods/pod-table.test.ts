@@ -4,7 +4,8 @@ import { madePod } from '../../support/wire-pod.ts';
 
 const NOW = 5_000_000;
 const named = (name: string, more: Partial<Pod> = {}): Pod => ({ ...madePod({ metadata: { name } }), ...more });
-const names = (table: PodTable): string => Array.from({ length: table.length }, (_, index) => table.at(index)?.metadata.name).join(' ');
+const names = (table: PodTable): string =>
+  Array.from({ length: table.length }, (_, index) => table.at(index)?.metadata.name).join(' ');
 const filter = (text: string) => parsePodFilter(text) as PodFilter;
 
 let table: PodTable;
@@ -28,7 +29,12 @@ describe('PodTable', () => {
     table.remove('shop/a');
     table.put(named('0'));
     table.settle(NOW);
-    expect([names(table), table.indexOf('shop/c'), table.indexOf('shop/a'), table.keyAt(0)]).toEqual(['0 aa b c', 3, -1, 'shop/0']);
+    expect([names(table), table.indexOf('shop/c'), table.indexOf('shop/a'), table.keyAt(0)]).toEqual([
+      '0 aa b c',
+      3,
+      -1,
+      'shop/0',
+    ]);
   });
 
   test('takes the newest of several states of a key', () => {
@@ -92,7 +98,11 @@ describe('PodTable', () => {
   test('marks the cells that read differently, for one second', () => {
     table.put(named('b', { restarts: 1 }));
     table.settle(NOW);
-    const marks = (now: number) => [table.isMarked(1, 'restarts', now), table.isMarked(1, 'status', now), table.isMarked(0, 'restarts', now)];
+    const marks = (now: number) => [
+      table.isMarked(1, 'restarts', now),
+      table.isMarked(1, 'status', now),
+      table.isMarked(0, 'restarts', now),
+    ];
     expect(marks(NOW + 999)).toEqual([true, false, false]);
     expect(marks(NOW + 1000)).toEqual([false, false, false]);
     expect(table.marksUntil).toBe(NOW + 1000);

@@ -5,7 +5,7 @@ import type { OverlayBox } from './overlay-rows.ts';
 import { ROUTES } from './routes.ts';
 import type { Theme } from './theme.ts';
 import { type BarKey, type HitRange, keyBar } from './ui/key-bar.ts';
-import { fitLine, type Line, span } from './ui/line.ts';
+import { fitLine, type Line, span, truthLine } from './ui/line.ts';
 import { type Chip, tabBar } from './ui/tab-bar.ts';
 import type { Toast } from './ui/toast.ts';
 
@@ -42,7 +42,7 @@ export interface ChromeInput {
   readonly screen: ScreenId;
   readonly attention: ReadonlySet<ScreenId>;
   readonly chips: readonly Chip[];
-  readonly truth: Line;
+  readonly truth: readonly Line[];
   readonly bar: readonly BarKey[];
   readonly layout: string;
   readonly overlay: OverlayBox | undefined;
@@ -69,7 +69,7 @@ export function chromeOf(input: ChromeInput): { chrome: Chrome; hits: ChromeHits
     isTooSmall,
     layout: input.layout,
     tabs: fitLine(top.spans, cols),
-    truth: fitLine([span(' '), ...input.truth], cols),
+    truth: fitLine([span(' '), ...truthLine(input.truth, cols - 2)], cols),
     keys: fitLine(bottom.spans, cols),
     overlay,
     toast: input.toast === undefined || overlay?.y === rows - 2 ? undefined : toastBox(input.toast, cols),

@@ -80,7 +80,10 @@ export class ClusterControl implements PodsCluster {
     inBackground(this.#open(attempt), (cause) => {
       if (attempt !== this.#attempt) return;
       this.#isOpening = false;
-      this.#error = cause instanceof KpiError ? cause : new KpiError('CLUSTER_OPEN', `the cluster cannot be opened: ${messageOf(cause)}`, { cause });
+      this.#error =
+        cause instanceof KpiError
+          ? cause
+          : new KpiError('CLUSTER_OPEN', `the cluster cannot be opened: ${messageOf(cause)}`, { cause });
       this.#o.onChange();
     });
   }
@@ -101,7 +104,9 @@ export class ClusterControl implements PodsCluster {
     const known = this.#pods?.namespaces() ?? [];
     if (this.#cluster === undefined) return known;
     try {
-      const list = (await this.#cluster.client.get('/api/v1/namespaces')) as { items?: { metadata?: { name?: string } }[] };
+      const list = (await this.#cluster.client.get('/api/v1/namespaces')) as {
+        items?: { metadata?: { name?: string } }[];
+      };
       const names = (list.items ?? []).map(({ metadata }) => metadata?.name ?? '');
       return names.filter((name) => name !== '').sort();
     } catch {
@@ -112,9 +117,14 @@ export class ClusterControl implements PodsCluster {
   /** The sentence of the failure that keeps the pods from being fresh. */
   failureOfPods(): KpiError | undefined {
     if (this.#error !== undefined) return this.#error;
-    if (this.#pods?.failure !== undefined) return new KpiError('INFORMER', `the informer has stopped: ${messageOf(this.#pods.failure)}`, { cause: this.#pods.failure });
+    if (this.#pods?.failure !== undefined)
+      return new KpiError('INFORMER', `the informer has stopped: ${messageOf(this.#pods.failure)}`, {
+        cause: this.#pods.failure,
+      });
     const sync = this.#pods?.syncState();
-    return sync?.kind === 'waiting' ? describeFailure(failureOf(sync.failure), this.#cluster?.client.access) : undefined;
+    return sync?.kind === 'waiting'
+      ? describeFailure(failureOf(sync.failure), this.#cluster?.client.access)
+      : undefined;
   }
 
   async close(): Promise<void> {
@@ -137,7 +147,11 @@ export class ClusterControl implements PodsCluster {
   #startPods({ client }: OpenCluster): void {
     this.#stopPods();
     const { clock, random, onChange } = this.#o;
-    this.#pods = new PodSession({ listerWatchers: podListerWatchers(client, { namespaces: this.#namespaces }), clock, random });
+    this.#pods = new PodSession({
+      listerWatchers: podListerWatchers(client, { namespaces: this.#namespaces }),
+      clock,
+      random,
+    });
     this.#detail = new PodDetailSession({ client, clock, onChange });
     this.#unsubscribe = this.#pods.view.subscribe(onChange);
     this.#pods.start();

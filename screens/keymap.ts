@@ -27,7 +27,7 @@ const TEXT_KEYS: readonly KeyEntry[] = [
     bar: 'copy',
     help: 'copy the whole text (OSC 52)',
   },
-  { scope: 'textView', keys: ['q'], shown: 'q', action: 'back', help: 'back' },
+  { scope: 'textView', keys: ['q'], shown: 'q', action: 'back', bar: 'back', help: 'back; so does Esc' },
 ];
 
 const GLOBAL_KEYS: readonly KeyEntry[] = [

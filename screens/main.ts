@@ -1,4 +1,5 @@
 import { errorText, loadSettings, parseInvocation } from '../src/cli/index.ts';
+import type { Settings } from '../src/config/index.ts';
 import { EXIT, KpiError, systemClock } from '../src/flow/index.ts';
 import { isPlain, openTerminal, prepareChromeEnvironment } from '../src/terminal/index.ts';
 import { glyphsOf } from './glyphs.ts';
@@ -22,8 +23,7 @@ async function start(argv: readonly string[]): Promise<void> {
   const settings = await loadSettings(args, process.env);
   const env = { ...process.env };
   if (isPlain(env, process.stdout.isTTY === true && process.stdin.isTTY === true, settings)) {
-    const { runPlain } = await import('./plain/plain-main.ts');
-    process.exit(await runPlain(settings, env));
+    process.exit(await plain(settings, env));
   }
   const terminal = openTerminal({ env, settings, title: 'kpi-tui', clock: systemClock });
   const glyphs = glyphsOf(settings.ascii);
@@ -39,6 +39,22 @@ async function start(argv: readonly string[]): Promise<void> {
   } catch (cause) {
     terminal.fail(cause);
   }
+}
+
+/** Lines in place of a screen: stdin gives words, stdout takes lines. */
+async function plain(settings: Settings, env: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const [{ runPlain }, { createInterface }] = await Promise.all([
+    import('./plain/plain-main.ts'),
+    import('node:readline'),
+  ]);
+  process.stdout.on('error', () => process.exit(EXIT.ok));
+  process.once('SIGINT', () => process.exit(EXIT.interrupted));
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  return await runPlain(settings, env, {
+    print: (line) => process.stdout.write(`${line}\n`),
+    lines,
+    endsWithInput: process.stdin.isTTY === true,
+  });
 }
 
 try {

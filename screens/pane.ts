@@ -12,8 +12,8 @@ export interface Pane {
   readonly id: ScreenId;
   /** Which keys hold: a list's, a text view's, or those of a terminal that has the keyboard. */
   readonly mode: 'list' | 'text' | 'terminal';
-  /** Row 2: scope, what is seen, what is wrong, age, what was lost. */
-  truth(now: number): Line;
+  /** The parts of row 2: scope, what is seen, what is wrong, age, what was lost. The last ones go when room is short. */
+  truth(now: number): readonly Line[];
   /** Its tab is marked: the screen wants to be looked at. */
   readonly attention: boolean;
   /** The view stands still while the data goes on arriving. */

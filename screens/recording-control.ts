@@ -39,7 +39,9 @@ export class RecordingControl {
   /** Starts a recording, or ends the one that runs. */
   toggle(): void {
     if (this.#isStarting) return;
-    inBackground(this.#recording === undefined ? this.#start() : this.stop(), (cause) => this.#o.toast(messageOf(cause), 'danger'));
+    inBackground(this.#recording === undefined ? this.#start() : this.stop(), (cause) =>
+      this.#o.toast(messageOf(cause), 'danger'),
+    );
   }
 
   mark(): void {
@@ -60,7 +62,8 @@ export class RecordingControl {
     const state = await recording.stop();
     if (state.kind === 'failed') this.#o.toast(state.error, 'danger');
     else {
-      this.#o.toast(`recorded ${formatClock(state.seconds)}, ${formatBytes(state.bytes)}: ${state.path}`, 'accent');
+      const name = state.path.slice(state.path.lastIndexOf('/') + 1);
+      this.#o.toast(`recorded ${formatClock(state.seconds)}, ${formatBytes(state.bytes)}: ${name}`, 'accent');
       this.#o.onFinished(state.path);
     }
     this.#o.onChange();

@@ -63,7 +63,8 @@ export class WorkstationActions {
   }
 
   refusal(action: string): string | undefined {
-    if ((action === 'marker' || action === 'pauseRecording') && !this.#o.recording.isRunning) return 'nothing is being recorded; R starts it';
+    if ((action === 'marker' || action === 'pauseRecording') && !this.#o.recording.isRunning)
+      return 'nothing is being recorded; R starts it';
     return undefined;
   }
 
@@ -86,13 +87,21 @@ export class WorkstationActions {
     const { cluster, settings, recordings } = this.#o;
     const contexts = settings.demo ? [] : this.#contexts;
     return [
-      ...contexts.map((name): PaletteItem => ({ label: `context ${name}`, detail: name === cluster.context ? 'open now' : 'open this cluster', run: () => cluster.open(name) })),
+      ...contexts.map(
+        (name): PaletteItem => ({
+          label: `context ${name}`,
+          detail: name === cluster.context ? 'open now' : 'open this cluster',
+          run: () => cluster.open(name),
+        }),
+      ),
       { label: 'reconnect', detail: 'open the cluster anew', run: () => cluster.open() },
-      ...recordings().map((file): PaletteItem => ({
-        label: `recording ${file.name}`,
-        detail: `copy its path, ${formatBytes(file.bytes)}`,
-        run: () => this.#frame?.copy(file.path, file.path),
-      })),
+      ...recordings().map(
+        (file): PaletteItem => ({
+          label: `recording ${file.name}`,
+          detail: `copy its path, ${formatBytes(file.bytes)}`,
+          run: () => this.#frame?.copy(file.path, file.path),
+        }),
+      ),
     ];
   }
 
@@ -120,7 +129,14 @@ export class WorkstationActions {
     const failure = cluster.failureOfPods();
     const { cols, rows, depth, isRemote } = terminal;
     return [
-      podsTile({ pods: cluster.pods, isOpening: cluster.isOpening, failure, freshness: snapshot && freshness(snapshot, now), glyphs, now }),
+      podsTile({
+        pods: cluster.pods,
+        isOpening: cluster.isOpening,
+        failure,
+        freshness: snapshot && freshness(snapshot, now),
+        glyphs,
+        now,
+      }),
       recordingsTile(recordings(), recording.state, now),
       clusterTile({ ...cluster.facts, isDemo: settings.demo, resourceVersion: snapshot?.resourceVersion ?? '' }),
       shellTile(shell),
@@ -129,7 +145,8 @@ export class WorkstationActions {
   }
 
   #suspend(): void {
-    if (!this.#o.terminal.suspend()) this.#frame?.toast('no shell could bring this program back: it is not suspended', 'warn');
+    if (!this.#o.terminal.suspend())
+      this.#frame?.toast('no shell could bring this program back: it is not suspended', 'warn');
   }
 
   /** Asks when something would be lost. */

@@ -1,7 +1,7 @@
 import { render } from 'ink';
 import { writeCrashLog } from '../src/cli/index.ts';
 import { pathsOf, type Settings } from '../src/config/index.ts';
-import { EXIT, inBackground, messageOf, startFrames, systemClock } from '../src/flow/index.ts';
+import { EXIT, inBackground, messageOf, startFrames, systemClock, wait } from '../src/flow/index.ts';
 import { killAllPtys, ShellSession } from '../src/pty/index.ts';
 import { listRecordings, type RecordingFile } from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
@@ -21,6 +21,7 @@ import { WorkstationActions } from './workstation-actions.ts';
 
 /** React commits and regions paint at most this often; keys do not wait for it. */
 const FRAMES_PER_SECOND = 12;
+const CLOSE_LIMIT_MS = 200;
 
 export interface WorkstationOptions {
   readonly terminal: Terminal;
@@ -34,7 +35,7 @@ export interface WorkstationOptions {
 /** The composition root: makes sessions, panes and frame, and joins them with Ink and the terminal. */
 export function startWorkstation(options: WorkstationOptions): void {
   const { terminal } = options;
-  const parts = makeParts(options);
+  const parts = new Parts(options);
   const { frame, panes, cluster } = parts;
   terminal.addRegion(REGION.podTable, panes.pods.list);
   terminal.addRegion(REGION.podLower, panes.pods.lower);
@@ -61,6 +62,7 @@ export function startWorkstation(options: WorkstationOptions): void {
     if (frame.screen === 'overview') terminal.invalidate(REGION.overview);
     frame.tick();
   });
+  parts.readRecordings();
   cluster.open();
 }
 
@@ -75,71 +77,113 @@ function followTerminalTheme({ terminal, settings }: WorkstationOptions, frame: 
   );
 }
 
-function makeParts(options: WorkstationOptions) {
-  const { terminal, settings, env, screen, glyphs, theme } = options;
-  const clock = systemClock;
-  const folder = pathsOf(env).recordings;
-  let files: readonly RecordingFile[] = [];
-  const cluster = new ClusterControl({ settings, env, clock, random: Math.random, onChange: () => clusterChanged() });
-  const readRecordings = () =>
-    inBackground(
-      listRecordings(folder).then((found) => {
-        files = found;
-        terminal.invalidate(REGION.overview);
-      }),
-      (cause) => frame.toast(messageOf(cause), 'danger'),
-    );
-  const recording = new RecordingControl({
-    terminal,
-    clock,
-    env,
-    folder,
-    glyphs,
-    onChange: () => frame.refresh(),
-    toast: (text, role) => frame.toast(text, role),
-    onFinished: readRecordings,
-  });
-  const actions = new WorkstationActions({ terminal, recording, cluster, settings, env, glyphs, recordings: () => files, onQuit: () => quit() });
-  const frame = new Frame({
-    terminal,
-    clock,
-    glyphs,
-    isReadonly: settings.readonly,
-    theme,
-    screen,
-    chips: () => actions.chips(),
-    perform: (action) => actions.perform(action),
-    refusal: (action) => actions.refusal(action),
-    paletteItems: () => actions.paletteItems(),
-  });
-  const shell = new ShellSession({ clock, env, extraEnvironment: () => actions.shellEnvironment(), onChange: () => panes.shell.sessionChanged() });
-  const panes = {
-    overview: new OverviewPane(frame, {
-      tiles: () => actions.tiles(shell.state, frame.now()),
-      summary: () => actions.summary(),
-    }),
-    pods: new PodsPane(frame, cluster),
-    shell: new ShellPane(frame, shell),
-  };
-  actions.join(frame, panes.shell);
-  const clusterChanged = () => {
-    panes.pods.clusterChanged();
-    if (frame.screen === 'overview') terminal.invalidate(REGION.overview);
-    frame.refresh();
-  };
-  const quit = () => {
-    inBackground(
-      recording.stop().then(async () => {
-        await Promise.race([cluster.close(), new Promise((done) => clock.after(200, () => done(undefined)))]);
-        terminal.close();
-        process.exit(EXIT.ok);
-      }),
-      (cause) => {
-        writeCrashLog(cause);
-        terminal.fail(cause);
-      },
-    );
-  };
-  readRecordings();
-  return { frame, panes, cluster, recording };
+/** Sessions, panes and frame know each other through callbacks, so they are made in one place. */
+class Parts {
+  readonly frame: Frame;
+  readonly panes: { readonly overview: OverviewPane; readonly pods: PodsPane; readonly shell: ShellPane };
+  readonly cluster: ClusterControl;
+  readonly recording: RecordingControl;
+  readonly #o: WorkstationOptions;
+  readonly #actions: WorkstationActions;
+  #files: readonly RecordingFile[] = [];
+
+  constructor(options: WorkstationOptions) {
+    const { terminal, settings, env, glyphs } = options;
+    const clock = systemClock;
+    this.#o = options;
+    this.cluster = new ClusterControl({
+      settings,
+      env,
+      clock,
+      random: Math.random,
+      onChange: () => this.#clusterChanged(),
+    });
+    this.recording = new RecordingControl({
+      terminal,
+      clock,
+      env,
+      folder: pathsOf(env).recordings,
+      glyphs,
+      onChange: () => this.frame.refresh(),
+      toast: (text, role) => this.frame.toast(text, role),
+      onFinished: () => this.readRecordings(),
+    });
+    const { recording, cluster } = this;
+    const recordings = () => this.#files;
+    this.#actions = new WorkstationActions({
+      terminal,
+      recording,
+      cluster,
+      settings,
+      env,
+      glyphs,
+      recordings,
+      onQuit: () => this.#quit(),
+    });
+    this.frame = this.#makeFrame();
+    this.panes = this.#makePanes();
+    this.#actions.join(this.frame, this.panes.shell);
+  }
+
+  readRecordings(): void {
+    const read = listRecordings(pathsOf(this.#o.env).recordings).then((files) => {
+      this.#files = files;
+      this.#o.terminal.invalidate(REGION.overview);
+    });
+    inBackground(read, (cause) => this.frame.toast(messageOf(cause), 'danger'));
+  }
+
+  #makeFrame(): Frame {
+    const { terminal, settings, glyphs, theme, screen } = this.#o;
+    const actions = this.#actions;
+    return new Frame({
+      terminal,
+      clock: systemClock,
+      glyphs,
+      isReadonly: settings.readonly,
+      theme,
+      screen,
+      chips: () => actions.chips(),
+      perform: (action) => actions.perform(action),
+      refusal: (action) => actions.refusal(action),
+      paletteItems: () => actions.paletteItems(),
+    });
+  }
+
+  #makePanes() {
+    const { frame } = this;
+    const actions = this.#actions;
+    const shell = new ShellSession({
+      clock: systemClock,
+      env: this.#o.env,
+      extraEnvironment: () => actions.shellEnvironment(),
+      onChange: () => this.panes.shell.sessionChanged(),
+    });
+    const tiles = () => actions.tiles(shell.state, frame.now());
+    return {
+      overview: new OverviewPane(frame, { tiles, summary: () => actions.summary() }),
+      pods: new PodsPane(frame, this.cluster),
+      shell: new ShellPane(frame, shell),
+    };
+  }
+
+  #clusterChanged(): void {
+    this.panes.pods.clusterChanged();
+    if (this.frame.screen === 'overview') this.#o.terminal.invalidate(REGION.overview);
+    this.frame.refresh();
+  }
+
+  #quit(): void {
+    const { terminal } = this.#o;
+    const end = this.recording.stop().then(async () => {
+      // A server that does not let go must not keep a person waiting.
+      await Promise.race([this.cluster.close(), wait(systemClock, CLOSE_LIMIT_MS)]);
+      terminal.close();
+      process.exit(EXIT.ok);
+    });
+    inBackground(end, (cause) => {
+      writeCrashLog(cause);
+      terminal.fail(cause);
+    });
+  }
 }

@@ -1,7 +1,7 @@
 import type { CellPen, CellRegion } from '../../src/terminal/index.ts';
 import type { BodySize, Pane, PointerEvent } from '../pane.ts';
 import { REGION, type Services } from '../services.ts';
-import { joined, type Line, line, span } from '../ui/line.ts';
+import { type Line, line } from '../ui/line.ts';
 import { moveIndex } from '../ui/list-window.ts';
 import type { PaletteItem } from '../ui/palette.ts';
 import { Region } from '../ui/region.tsx';
@@ -41,8 +41,8 @@ export class OverviewPane implements Pane {
     };
   }
 
-  truth(now: number): Line {
-    return joined([line('overview', 'strong'), ...this.#summary(now)], span(' · ', 'dim'));
+  truth(now: number): readonly Line[] {
+    return [line('overview', 'strong'), ...this.#summary(now)];
   }
 
   setVisible(): void {}

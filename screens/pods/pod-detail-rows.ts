@@ -1,5 +1,5 @@
 import type { DetailLine, DetailSection } from '../../src/pods/index.ts';
-import { padEnd, truncateEnd, wrapWords } from '../../src/text/index.ts';
+import { clean, padEnd, truncateEnd, wrapWords } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Line, span } from '../ui/line.ts';
 import { statusGlyph } from './pods-rows.ts';
@@ -9,12 +9,24 @@ const LABEL_COLS = 8;
 /** Labels of conditions, labels and annotations are longer. */
 const WIDE_LABEL_COLS = 28;
 
-/** The lower pane's lines: label, glyph, text. */
-export function summaryLines(lines: readonly DetailLine[], glyphs: Glyphs): readonly Line[] {
-  return lines.map((detail) => detailLine(detail, { labelCols: LABEL_COLS, glyphs }));
+/** In the lower pane container names are cut before they take the room of what is said. */
+const SUMMARY_LABEL_COLS = 16;
+
+/** The lower pane's lines: label, glyph, text, in at most `cols` columns. */
+export function summaryLines(lines: readonly DetailLine[], o: { cols: number; glyphs: Glyphs }): readonly Line[] {
+  const longest = Math.max(0, ...lines.map(({ label }) => label.length));
+  const labelCols = Math.min(SUMMARY_LABEL_COLS, Math.max(LABEL_COLS, longest + 2));
+  return lines.map((detail) => {
+    const glyphCols = detail.role === undefined || detail.label === 'why' ? 0 : 2;
+    const text = truncateEnd(clean(detail.text), o.cols - labelCols - glyphCols, o.glyphs.ellipsis);
+    return detailLine({ ...detail, text }, { labelCols, glyphs: o.glyphs });
+  });
 }
 
-function detailLine({ label, role, text }: DetailLine, { labelCols, glyphs }: { labelCols: number; glyphs: Glyphs }): Line {
+function detailLine(
+  { label, role, text }: DetailLine,
+  { labelCols, glyphs }: { labelCols: number; glyphs: Glyphs },
+): Line {
   const head = span(`${padEnd(truncateEnd(label, labelCols - 1, glyphs.ellipsis), labelCols)}`, 'dim');
   if (role === undefined) return [head, span(text)];
   if (label === 'why') return [head, span(text, role)];
@@ -22,7 +34,10 @@ function detailLine({ label, role, text }: DetailLine, { labelCols, glyphs }: { 
 }
 
 /** The whole detail as the lines of a text view, long texts wrapped to `cols` columns. */
-export function detailTextLines(sections: readonly DetailSection[], o: { cols: number; glyphs: Glyphs }): readonly Line[] {
+export function detailTextLines(
+  sections: readonly DetailSection[],
+  o: { cols: number; glyphs: Glyphs },
+): readonly Line[] {
   return sections.flatMap((section, index): Line[] => {
     const longest = Math.max(0, ...section.lines.map(({ label }) => label.length));
     const labelCols = Math.min(WIDE_LABEL_COLS, Math.max(LABEL_COLS, longest + 2));
@@ -35,5 +50,8 @@ function wrapped(detail: DetailLine, o: { labelCols: number; cols: number; glyph
   const room = Math.max(20, o.cols - o.labelCols - 4);
   const [first = '', ...rest] = wrapWords(detail.text, room);
   const indent = span(' '.repeat(o.labelCols + (detail.role === undefined || detail.label === 'why' ? 0 : 2)));
-  return [[span('  '), ...detailLine({ ...detail, text: first }, o)], ...rest.map((text): Line => [span('  '), indent, span(text)])];
+  return [
+    [span('  '), ...detailLine({ ...detail, text: first }, o)],
+    ...rest.map((text): Line => [span('  '), indent, span(text)]),
+  ];
 }

@@ -1,12 +1,26 @@
-import { EVERY_POD, freezeRows, type PlacedColumn, type Pod, type PodFilter, type PodRows, parsePodFilter, placeColumns, podColumn } from '../../src/pods/index.ts';
+import {
+  EVERY_POD,
+  freezeRows,
+  type PlacedColumn,
+  type Pod,
+  type PodFilter,
+  type PodRows,
+  parsePodFilter,
+  placeColumns,
+  podColumn,
+} from '../../src/pods/index.ts';
 import type { CellPen, CellRegion, Rect } from '../../src/terminal/index.ts';
+import { clean, wrapWords } from '../../src/text/index.ts';
 import { Store } from '../hooks/store.ts';
 import type { Services } from '../services.ts';
-import { type Line, line, paintLine, span } from '../ui/line.ts';
+import { type Line, line, paintLines, span } from '../ui/line.ts';
 import { moveIndex, windowStart } from '../ui/list-window.ts';
 import type { PodsCluster } from './pods-cluster.ts';
 import { INITIAL_PODS, type PodsMessage, type PodsModel, updatePods } from './pods-model.ts';
 import { columnAt, paintPodTable, tableCols } from './pods-rows.ts';
+
+/** A cluster that is away for less than this is not worth a banner. */
+const PATIENCE_MS = 2000;
 
 const NO_ROWS: PodRows = {
   length: 0,
@@ -32,6 +46,7 @@ export class PodsList implements CellRegion {
   #columns: readonly PlacedColumn[] = [];
   /** The session that filter and order were given to last. */
   #applied: unknown;
+  #banner: readonly Line[] = [];
 
   constructor(services: Services, cluster: PodsCluster) {
     this.#services = services;
@@ -52,9 +67,9 @@ export class PodsList implements CellRegion {
     return this.#frozen === undefined ? undefined : (this.#cluster.pods?.table.version ?? 0) - this.#frozenVersion;
   }
 
-  /** Rows of pods that fit below the head. */
+  /** Rows of pods that fit below head and banner. */
   get page(): number {
-    return Math.max(1, this.#rect.rows - 1);
+    return Math.max(1, this.#rect.rows - 1 - this.#banner.length);
   }
 
   /** The selected row: the selected pod's, or what has come to its place when it is gone. */
@@ -101,8 +116,8 @@ export class PodsList implements CellRegion {
       if (placed !== undefined) this.sortBy(placed.column.id);
       return false;
     }
-    const index = this.#top + y - 1;
-    if (index >= this.rows.length) return false;
+    const index = this.#top + y - 1 - this.#banner.length;
+    if (index < this.#top || index >= this.rows.length) return false;
     this.select(index);
     return true;
   }
@@ -135,7 +150,13 @@ export class PodsList implements CellRegion {
       this.#frozen = undefined;
       this.apply();
     }
+    if (this.#cluster.failureOfPods() === undefined || this.rows.length === 0) this.#banner = this.#bannerNow();
     this.#keepSelection();
+  }
+
+  /** Told once a second: a banner comes when the cluster has been away for a while, not at every watch that is reopened. */
+  tick(): void {
+    this.#banner = this.#bannerNow();
   }
 
   pause(): void {
@@ -146,7 +167,6 @@ export class PodsList implements CellRegion {
   }
 
   paint(pen: CellPen): void {
-    const failure = this.#cluster.failureOfPods();
     this.#top = windowStart({ start: this.#top, selected: this.selected, rows: this.page, count: this.rows.length });
     const { glyphs } = this.#services;
     const theme = this.#services.theme();
@@ -158,24 +178,38 @@ export class PodsList implements CellRegion {
       theme,
       glyphs,
       now: this.#services.now(),
-      isStale: failure !== undefined,
+      isStale: this.#banner.length > 0,
+      banner: this.#banner,
     });
-    const notice = this.#notice();
-    // Old rows stay below the reason why there are no new ones.
-    if (this.rows.length === 0) notice.forEach((spans, row) => paintLine(pen, { x: 2, y: 2 + row }, { spans, theme }));
+    if (this.rows.length === 0 && this.#banner.length === 0)
+      paintLines(pen, { x: 2, y: 2 }, { lines: this.#notice(), theme });
+  }
+
+  /** The failure that keeps the rows from being fresh, with what to do; old rows stay below it. */
+  #bannerNow(): readonly Line[] {
+    const failure = this.#cluster.failureOfPods();
+    const sync = this.#cluster.pods?.view.getSnapshot().sync;
+    if (failure === undefined) return [];
+    if (sync?.kind === 'waiting' && this.#services.now() - sync.since < PATIENCE_MS && this.rows.length > 0) return [];
+    const cols = Math.max(20, this.#rect.cols - 4);
+    const [first = '', ...more] = wrapWords(`error[${failure.code}]: ${clean(failure.message)}`, cols);
+    const hint = failure.hint === undefined ? [] : wrapWords(clean(failure.hint), cols);
+    return [
+      line(first, 'danger'),
+      ...more.map((text) => line(text, 'danger')),
+      ...hint.map((text) => line(text, 'dim')),
+      [],
+    ];
   }
 
   /** What stands in place of rows: why there are none, and what to press. */
   #notice(): readonly Line[] {
-    const failure = this.#cluster.failureOfPods();
-    if (failure !== undefined) {
-      const hint = failure.hint === undefined ? [] : [line(failure.hint, 'dim')];
-      return [[span(`error[${failure.code}]: `, 'danger'), span(failure.message)], ...hint];
-    }
     const snapshot = this.#cluster.pods?.view.getSnapshot();
-    if (snapshot === undefined) return [line(this.#cluster.isOpening ? 'opening the cluster' : 'no cluster is open', 'busy')];
+    if (snapshot === undefined)
+      return [line(this.#cluster.isOpening ? 'opening the cluster' : 'no cluster is open', 'busy')];
     if (!snapshot.hasSynced) return [line('listing pods', 'busy')];
-    if (snapshot.total === 0) return [line('There are no pods here.'), [span('n', 'accent'), span(' chooses another namespace', 'dim')]];
+    if (snapshot.total === 0)
+      return [line('There are no pods here.'), [span('n', 'accent'), span(' chooses another namespace', 'dim')]];
     return [line('No pod fits the filter.'), [span('Esc', 'accent'), span(' clears it', 'dim')]];
   }
 
@@ -192,4 +226,3 @@ function withFaults(filter: PodFilter, faultsOnly: boolean): PodFilter {
   const both = parsePodFilter(`${filter.text} faults`);
   return both.kind === 'filter' ? both : EVERY_POD;
 }
-

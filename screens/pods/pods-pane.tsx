@@ -1,10 +1,18 @@
 import { Box } from 'ink';
 import { inBackground } from '../../src/flow/index.ts';
-import { EVERY_POD, type Pod, type PodFilter, parsePodFilter, podDetail, podKey, podSummary } from '../../src/pods/index.ts';
+import {
+  EVERY_POD,
+  type Pod,
+  type PodFilter,
+  parsePodFilter,
+  podDetail,
+  podKey,
+  podSummary,
+} from '../../src/pods/index.ts';
 import type { CellPen, CellRegion } from '../../src/terminal/index.ts';
 import type { BodySize, Pane, PointerEvent } from '../pane.ts';
 import { REGION, type Services } from '../services.ts';
-import { type Line, line, paintLine, span } from '../ui/line.ts';
+import { type Line, line, paintLine, paintLines } from '../ui/line.ts';
 import type { PaletteItem } from '../ui/palette.ts';
 import { paneTitle } from '../ui/pane-title.ts';
 import { Region } from '../ui/region.tsx';
@@ -73,14 +81,15 @@ export class PodsPane implements Pane {
   /** Told once a second. */
   tick(): void {
     this.#secondsAt = this.#services.now();
+    this.list.tick();
     if (this.#isVisible) this.#changed();
   }
 
-  truth(): Line {
+  truth(): readonly Line[] {
     const { filter, faultsOnly, openKey } = this.list.model;
     const snapshot = this.#cluster.pods?.view.getSnapshot();
     const failure = this.#cluster.failureOfPods();
-    if (openKey !== undefined) return [span(openKey, 'strong'), span(` · ${this.detail.place}`, 'dim')];
+    if (openKey !== undefined) return [line(openKey, 'strong'), line(this.detail.place, 'dim')];
     const truth = podsTruth({
       scope: scopeText(this.#cluster.namespaces),
       snapshot,
@@ -89,7 +98,7 @@ export class PodsPane implements Pane {
       arrivedWhilePaused: this.list.arrivedWhilePaused,
       now: this.#secondsAt,
     });
-    return failure === undefined ? truth : [...truth, span(' · ', 'dim'), span(failure.code, 'warn')];
+    return failure === undefined ? truth : [...truth, line(failure.code, 'warn')];
   }
 
   setVisible(isVisible: boolean): void {
@@ -133,7 +142,8 @@ export class PodsPane implements Pane {
   refusal(action: string): string | undefined {
     const needsPod = action === 'pods.open' || action === 'pods.copy';
     if (needsPod && this.list.selectedPod === undefined) return 'no pod is selected';
-    if (action === 'pods.lower' && this.#services.size().rows < LOWER_FROM_ROWS) return `the lower pane needs ${LOWER_FROM_ROWS} rows`;
+    if (action === 'pods.lower' && this.#services.size().rows < LOWER_FROM_ROWS)
+      return `the lower pane needs ${LOWER_FROM_ROWS} rows`;
     if (action === 'pauseView' && this.#isOpen) return 'a text stands still by itself';
     if (action === 'pods.namespace' && this.#cluster.pods === undefined) return 'no cluster is open';
     return undefined;
@@ -165,7 +175,7 @@ export class PodsPane implements Pane {
 
   paletteItems(): readonly PaletteItem[] {
     const names = this.#cluster.pods?.namespaces() ?? [];
-    return [ALL, ...names].map((name) => this.#namespaceItem(name));
+    return [ALL, ...names].map((name) => this.#namespaceItem(name, name === ALL ? ALL : `namespace ${name}`));
   }
 
   readonly Body = ({ rows }: BodySize) => {
@@ -236,13 +246,17 @@ export class PodsPane implements Pane {
     const { glyphs } = this.#services;
     const { cols } = this.#services.size();
     this.#detailCols = cols - 2;
-    if (pod === undefined) return this.detail.setLines([line('This pod is gone.', 'warn'), line('Esc goes back to the list.', 'dim')]);
+    if (pod === undefined)
+      return this.detail.setLines([line('This pod is gone.', 'warn'), line('Esc goes back to the list.', 'dim')]);
     const state = this.#cluster.detail?.state;
     if (state?.documents === undefined) {
-      const why = state?.failure === undefined ? line('asking for the pod', 'busy') : line('the pod cannot be read', 'danger');
+      const why =
+        state?.failure === undefined ? line('asking for the pod', 'busy') : line('the pod cannot be read', 'danger');
       return this.detail.setLines([why]);
     }
-    this.detail.setLines(detailTextLines(podDetail(pod, state.documents, this.#services.now()), { cols: this.#detailCols, glyphs }));
+    this.detail.setLines(
+      detailTextLines(podDetail(pod, state.documents, this.#services.now()), { cols: this.#detailCols, glyphs }),
+    );
   }
 
   #paintLower(pen: CellPen): void {
@@ -251,12 +265,16 @@ export class PodsPane implements Pane {
     const theme = this.#services.theme();
     const pod = this.list.selectedPod;
     const title = pod === undefined ? 'no pod' : podKey(pod);
-    paintLine(pen, { x: 0, y: 0 }, { spans: paneTitle(title, { cols: pen.cols, glyphs, focused: pod !== undefined }), theme });
+    paintLine(
+      pen,
+      { x: 0, y: 0 },
+      { spans: paneTitle(title, { cols: pen.cols, glyphs, focused: pod !== undefined }), theme },
+    );
     if (pod === undefined) return;
     const state = this.#cluster.detail?.state;
     const documents = state?.key === podKey(pod) ? state.documents : undefined;
-    const lines = summaryLines(podSummary(pod, documents, this.#services.now()), glyphs);
-    lines.slice(0, pen.rows - 1).forEach((spans, row) => paintLine(pen, { x: 2, y: row + 1 }, { spans, theme }));
+    const lines = summaryLines(podSummary(pod, documents, this.#services.now()), { cols: pen.cols - 3, glyphs });
+    paintLines(pen, { x: 2, y: 1 }, { lines, theme });
   }
 
   #promptFilter(): void {
@@ -304,25 +322,39 @@ export class PodsPane implements Pane {
     );
   }
 
-  #namespaceItem(name: string): PaletteItem {
+  #namespaceItem(name: string, label = name): PaletteItem {
     const wanted = name === ALL ? [] : [name];
     const present = this.#cluster.namespaces.join() === wanted.join();
     return {
-      label: name === ALL ? ALL : `namespace ${name}`,
+      label,
       detail: present ? 'shown now' : 'list and watch its pods',
       run: () => this.#cluster.setNamespaces(wanted),
     };
   }
 
   #pickNamespace(): void {
-    const show = (names: readonly string[]) => this.#services.pick('namespace', [ALL, ...names].map((name) => this.#namespaceItem(name)));
+    const show = (names: readonly string[]) =>
+      this.#services.pick(
+        'namespace',
+        [ALL, ...names].map((name) => this.#namespaceItem(name)),
+      );
     show(this.#cluster.pods?.namespaces() ?? []);
     // What has no pods yet is known to the server only; the choice grows when it answers, if it is still open.
     inBackground(
-      this.#cluster.listNamespaces().then((names) => this.#services.pickMore('namespace', [ALL, ...names].map((name) => this.#namespaceItem(name)))),
+      this.#cluster.listNamespaces().then((names) =>
+        this.#services.pickMore(
+          'namespace',
+          [ALL, ...names].map((name) => this.#namespaceItem(name)),
+        ),
+      ),
       () => {},
     );
   }
 }
 
-const scopeText = (namespaces: readonly string[]): string => (namespaces.length === 0 ? ALL : namespaces.length === 1 ? (namespaces[0] as string) : `${namespaces.length} namespaces`);
+const scopeText = (namespaces: readonly string[]): string =>
+  namespaces.length === 0
+    ? ALL
+    : namespaces.length === 1
+      ? (namespaces[0] as string)
+      : `${namespaces.length} namespaces`;

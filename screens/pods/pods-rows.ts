@@ -3,6 +3,7 @@ import { BOLD, type CellPen, type StyleId, styleOf, styleParts } from '../../src
 import { textWidth, truncateEnd, truncateMiddle } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Ground, type Role, styleOfRole, type Theme } from '../theme.ts';
+import { type Line, paintLines } from '../ui/line.ts';
 
 /** What the table's cells are painted from. */
 export interface PodTableView {
@@ -15,6 +16,8 @@ export interface PodTableView {
   readonly now: number;
   /** The cluster is away: rows are as it was when it was last heard of. */
   readonly isStale: boolean;
+  /** Why the rows are old and what to do, between head and rows. */
+  readonly banner: readonly Line[];
 }
 
 /** Rows of a status: the glyph before its word. */
@@ -35,8 +38,10 @@ const LEFT = 2;
 export function paintPodTable(pen: CellPen, view: PodTableView): void {
   pen.clear();
   paintHead(pen, view);
-  for (let y = 1; y < pen.rows; y++) {
-    const index = view.top + y - 1;
+  paintLines(pen, { x: LEFT, y: 1 }, { lines: view.banner, theme: view.theme });
+  const first = 1 + view.banner.length;
+  for (let y = first; y < pen.rows; y++) {
+    const index = view.top + y - first;
     const pod = view.rows.at(index);
     if (pod === undefined) break;
     paintRow(pen, view, { y, index, pod });

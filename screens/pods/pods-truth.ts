@@ -1,6 +1,6 @@
 import type { PodSnapshot } from '../../src/pods/index.ts';
 import { formatAge, formatCount } from '../../src/text/index.ts';
-import { joined, type Line, line, span } from '../ui/line.ts';
+import { type Line, line, span } from '../ui/line.ts';
 
 /** What the truth line of the pods is made from. Times are ms since the epoch. */
 export interface PodsTruth {
@@ -14,16 +14,17 @@ export interface PodsTruth {
 }
 
 /** `all namespaces · 112 pods · 3 need a look · fresh 0.4s · rv 48213`. */
-export function podsTruth(truth: PodsTruth): Line {
-  const dot = span(' · ', 'dim');
+export function podsTruth(truth: PodsTruth): readonly Line[] {
   const { snapshot } = truth;
-  if (snapshot === undefined) return joined([line(truth.scope, 'strong'), line('connecting', 'busy')], dot);
+  if (snapshot === undefined) return [line(truth.scope, 'strong'), line('connecting', 'busy')];
   const parts: Line[] = [line(truth.scope, 'strong')];
-  if (truth.arrivedWhilePaused !== undefined) parts.push(line(`paused, ${formatCount(truth.arrivedWhilePaused)} changes since`, 'warn'));
+  if (truth.arrivedWhilePaused !== undefined)
+    parts.push(line(`paused, ${formatCount(truth.arrivedWhilePaused)} changes since`, 'warn'));
   if (snapshot.hasSynced || snapshot.total > 0) parts.push(countText(truth, snapshot), ...lookText(snapshot));
   parts.push(freshness(snapshot, truth.now));
-  if (snapshot.hasSynced) parts.push(line(`rv ${snapshot.resourceVersion === '' ? '-' : snapshot.resourceVersion}`, 'dim'));
-  return joined(parts, dot);
+  if (snapshot.hasSynced)
+    parts.push(line(`rv ${snapshot.resourceVersion === '' ? '-' : snapshot.resourceVersion}`, 'dim'));
+  return parts;
 }
 
 function countText({ filterText, faultsOnly }: PodsTruth, { shown, total }: PodSnapshot): Line {
@@ -46,7 +47,10 @@ export function freshness({ sync, hasSynced }: PodSnapshot, now: number): Line {
       return line(`${hasSynced ? 'listing again' : 'listing'} ${formatCount(sync.received)}${expected}`, 'busy');
     }
     case 'waiting':
-      return line(`${hasSynced ? 'stale' : 'waiting'} ${shortAge(now - sync.since)} · retry in ${formatAge(Math.max(0, Math.ceil((sync.retryAt - now) / 1000)))}`, 'warn');
+      return line(
+        `${hasSynced ? 'stale' : 'waiting'} ${shortAge(now - sync.since)} · retry in ${formatAge(Math.max(0, Math.ceil((sync.retryAt - now) / 1000)))}`,
+        'warn',
+      );
   }
 }
 

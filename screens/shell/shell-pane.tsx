@@ -9,7 +9,7 @@ import {
 import type { CellPen, TerminalInput } from '../../src/terminal/index.ts';
 import type { BodySize, Pane, PointerEvent } from '../pane.ts';
 import { REGION, type Services } from '../services.ts';
-import { joined, type Line, line, paintLine, span } from '../ui/line.ts';
+import { type Line, line, paintLine, span } from '../ui/line.ts';
 import type { PaletteItem } from '../ui/palette.ts';
 import { Region } from '../ui/region.tsx';
 import { LEAVE_KEY } from './shell-keys.ts';
@@ -63,31 +63,24 @@ export class ShellPane implements Pane {
     this.#services.refresh();
   }
 
-  truth(): Line {
+  truth(): readonly Line[] {
     const state = this.#session.state;
-    const dot = span(' · ', 'dim');
     switch (state.kind) {
       case 'none':
-        return line('no shell is running', 'dim');
+        return [line('no shell is running', 'dim')];
       case 'starting':
-        return line('starting', 'busy');
+        return [line('starting', 'busy')];
       case 'failed':
-        return line(state.error.code, 'danger');
+        return [line(state.error.code, 'danger')];
       case 'ended':
-        return joined(
-          [line('shell', 'strong'), line(exitText(state.exit), 'warn'), line('Enter starts a new one', 'dim')],
-          dot,
-        );
+        return [line('shell', 'strong'), line(exitText(state.exit), 'warn'), line('Enter starts a new one', 'dim')];
       case 'running': {
         const { screen, session } = state;
         const back = screen.scroll.offset === 0 ? [] : [line(`${screen.scroll.offset} lines back`, 'warn')];
         const keyboard = this.#hasKeyboard
           ? line(`has the keyboard, ${LEAVE_KEY} leaves`, 'ok')
           : line('Enter types in it', 'dim');
-        return joined(
-          [line(screen.title || 'shell', 'strong'), line(`pid ${session.pid}`, 'dim'), keyboard, ...back],
-          dot,
-        );
+        return [line(screen.title || 'shell', 'strong'), line(`pid ${session.pid}`, 'dim'), keyboard, ...back];
       }
     }
   }

@@ -50,6 +50,18 @@ export function joined(parts: readonly Line[], separator: Span): Line {
   return parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
 }
 
+/** The parts that fit into `cols` columns, with a dot between them; a part that has no room is left out whole. */
+export function truthLine(parts: readonly Line[], cols: number): Line {
+  const dot = span(' · ', 'dim');
+  let spans: Line = [];
+  for (const part of parts) {
+    const longer = spans.length === 0 ? part : [...spans, dot, ...part];
+    if (lineWidth(longer) <= cols) spans = longer;
+    else if (spans.length === 0) spans = cutLine(part, cols);
+  }
+  return spans;
+}
+
 /** Paints a line at (x, y); returns the column after it. */
 export function paintLine(
   pen: CellPen,
@@ -63,4 +75,17 @@ export function paintLine(
     x += pen.text(x, at.y, text, styleOfRole(o.theme, role, o.ground), end - x);
   }
   return x;
+}
+
+/** Paints lines below each other from (x, y) on, as many as there are rows. */
+export function paintLines(
+  pen: CellPen,
+  at: { x: number; y: number },
+  o: { lines: readonly Line[]; theme: Theme },
+): void {
+  let { y } = at;
+  for (const spans of o.lines) {
+    if (y >= pen.rows) return;
+    paintLine(pen, { x: at.x, y: y++ }, { spans, theme: o.theme });
+  }
 }

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../config/index.ts';
+import { RECORDER_COMMANDS } from './recorder-commands.ts';
 
 /** The workstation itself: what runs when no command is named. */
 export const WORKSTATION: CommandSpec = {
@@ -52,6 +53,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'kpi-tui pods -A --watch -o jsonl | jq .row.status', what: 'every change as it happens' },
     ],
   },
+  ...RECORDER_COMMANDS,
   {
     name: 'completion',
     summary: 'print a completion script',

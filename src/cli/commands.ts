@@ -2,6 +2,9 @@ import type { RunCommand } from './command.ts';
 
 /** How each command of the table is loaded: only the one that runs is read from disk. */
 export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>>> = {
+  cat: () => import('./cat.io.ts'),
   completion: () => import('./completion.ts'),
+  convert: () => import('./convert.io.ts'),
   pods: () => import('./pods.io.ts'),
+  rec: () => import('./rec.io.ts'),
 };

@@ -14,9 +14,12 @@ const NOT_FOR_CHILDREN = [
   'LINES',
 ];
 
-/** The environment of a program inside an embedded terminal. */
+/**
+ * The environment of a program inside an embedded terminal. `changes` are taken as they are; undefined takes a variable
+ * away.
+ */
 export function childEnvironment(env: Environment, changes: Environment = {}): Record<string, string> {
-  const kept = { ...env, TERM: 'xterm-256color', COLORTERM: 'truecolor', ...changes };
-  const entries = Object.entries(kept).filter(([name]) => !NOT_FOR_CHILDREN.includes(name));
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const inherited = Object.entries(env).filter(([name]) => !NOT_FOR_CHILDREN.includes(name));
+  const all = { ...Object.fromEntries(inherited), TERM: 'xterm-256color', COLORTERM: 'truecolor', ...changes };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

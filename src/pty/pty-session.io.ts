@@ -67,6 +67,8 @@ class NodePtySession implements PtySession {
   readonly #listeners = new Set<(bytes: Uint8Array) => void>();
   #holds = 0;
   #releasePause: (() => void) | undefined;
+  /** Nothing is read before somebody listens, so that the first bytes reach the first listener. */
+  readonly #releaseStart: () => void;
   #lastBytesAt = performance.now();
   #hasExited = false;
   #closing: Promise<PtyExit> | undefined;
@@ -87,6 +89,7 @@ class NodePtySession implements PtySession {
     // The types say string; without an encoding it is bytes.
     pty.onData((data) => this.#emit(data as unknown as Uint8Array));
     this.#keepReadingAfterExit();
+    this.#releaseStart = this.hold();
     open.add(this);
   }
 
@@ -138,6 +141,7 @@ class NodePtySession implements PtySession {
 
   onBytes(listener: (bytes: Uint8Array) => void): () => void {
     this.#listeners.add(listener);
+    this.#releaseStart();
     return () => this.#listeners.delete(listener);
   }
 
@@ -188,6 +192,8 @@ class NodePtySession implements PtySession {
       // An error is the end of the stream (EIO): nothing is left to read.
       if (error !== undefined || socket.readableEnded || this.#hasExited) return destroy(error);
       socket.destroy = destroy;
+      // Nobody has listened, and nobody will miss what is read now.
+      this.#releaseStart();
       destroyWhenRead();
       return socket;
     };

@@ -1,5 +1,6 @@
 export { readBytes, readCast } from './cast-reader.io.ts';
 export { DETECTORS, type Detector, findSecrets, type Secret, userDetector } from './detectors.ts';
+export { openOutputFile } from './output-file.io.ts';
 export { plainText } from './plain-text.ts';
 export { PtyRecording, type PtyRecordingOptions } from './pty-recording.ts';
 export { RawFilter } from './raw-filter.ts';

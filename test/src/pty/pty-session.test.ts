@@ -104,6 +104,14 @@ describe('the end of a program', () => {
   });
 });
 
+test('the first listener gets the first byte, however late it comes', async () => {
+  const session = await shell('echo first; sleep 0.3; echo second');
+  await new Promise((next) => setTimeout(next, 100));
+  const output = reading(session);
+  await session.exited;
+  expect(output.text()).toBe('first\r\nsecond\r\n');
+});
+
 describe('closing', () => {
   test('hangs up the whole group', async () => {
     const session = await shell('sleep 100 & echo child $!; wait');

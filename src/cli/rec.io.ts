@@ -1,0 +1,179 @@
+import { constants } from 'node:os';
+import { pathsOf } from '../config/index.ts';
+import { EXIT } from '../flow/index.ts';
+import { childEnvironment, openPty, type PtyExit, type PtySession, Watermark } from '../pty/index.ts';
+import { DETECTORS, newRecordingPath, PtyRecording, type RecordingState } from '../recorder/index.ts';
+import { formatBytes, formatClock } from '../text/index.ts';
+import type { CommandContext } from './command.ts';
+import { type RecOptions, recOptions } from './rec-options.ts';
+
+/** Where no terminal says otherwise. */
+const DEFAULT_COLS = 80;
+const DEFAULT_ROWS = 24;
+/** End of input, as a terminal's line discipline knows it. */
+const END_OF_FILE = '\u0004';
+
+/** `kpi-tui rec`: runs a command on a pty of its own between this terminal and a file. */
+export async function run(context: CommandContext): Promise<number> {
+  const options = recOptions(context.args);
+  const path = options.path ?? (await newRecordingPath(pathsOf(context.env).recordings, context.clock.now()));
+  const size = sizeNow(options);
+  const session = await openPty({ ...commandOf(options, context.env), ...size, env: environmentOf(context.env) });
+  const recording = await startRecording(context, { options, path, session, size }).catch(async (cause: unknown) => {
+    await session.close();
+    throw cause;
+  });
+  await announce(context, options, path);
+  const exit = await passThrough(context, { options, session, recording });
+  const state = await recording.stop(exit);
+  await conclude(context, recording, state);
+  if (state.kind === 'failed') return EXIT.failed;
+  return options.returnsCode && exit !== undefined ? codeOf(exit) : EXIT.ok;
+}
+
+interface Parts {
+  readonly options: RecOptions;
+  readonly session: PtySession;
+  readonly recording: PtyRecording;
+}
+
+async function startRecording(
+  context: CommandContext,
+  parts: { options: RecOptions; path: string; session: PtySession; size: { cols: number; rows: number } },
+): Promise<PtyRecording> {
+  const { options, path, session, size } = parts;
+  const recording = await PtyRecording.start({
+    ...options,
+    ...size,
+    path,
+    session,
+    clock: context.clock,
+    env: context.env,
+    detectors: options.isRedacted ? DETECTORS : undefined,
+  });
+  recording.onChange(() => {
+    const { state } = recording;
+    // Said at once: the session lives on, and somebody may work in it for hours.
+    if (state.kind === 'failed') void context.stderr.write(`\r\nkpi-tui: ${state.error}\r\n`);
+  });
+  return recording;
+}
+
+async function announce({ settings, stderr }: CommandContext, options: RecOptions, path: string): Promise<void> {
+  if (settings.quiet) return;
+  const warnings = [
+    options.isRedacted ? '' : 'Secrets are not masked (--no-redact).\n',
+    options.recordsInput ? 'What is typed is recorded too, passwords among it (--stdin).\n' : '',
+  ];
+  const end =
+    options.command === undefined ? 'End the shell (exit or Ctrl-D) to stop.' : 'It stops when the command ends.';
+  await stderr.write(`${warnings.join('')}Recording to ${path}. ${end}\n`);
+}
+
+async function conclude(
+  { settings, stderr }: CommandContext,
+  recording: PtyRecording,
+  state: RecordingState,
+): Promise<void> {
+  if (state.kind === 'failed' || settings.quiet) return;
+  const { masked = {}, lost = 0 } = recording.report ?? {};
+  const secrets = Object.entries(masked).map(([name, count]) => `${name} ${count}`);
+  await stderr.write(
+    `Recorded ${formatClock(state.seconds)} (${formatBytes(state.bytes)}): ${state.path}\n` +
+      (secrets.length === 0 ? '' : `Masked secrets: ${secrets.join(', ')}.\n`) +
+      (lost === 0 ? '' : `${lost} characters of a secret were found too late and are in the file.\n`) +
+      `To share it: kpi-tui upload --server-url URL ${state.path}\n`,
+  );
+}
+
+/** Joins the terminal and the session until the program ends. Undefined when we are to end first. */
+async function passThrough(
+  context: CommandContext,
+  { options, session, recording }: Parts,
+): Promise<PtyExit | undefined> {
+  const { stdin, stdout } = process;
+  const watermark = new Watermark(session);
+  const stopOutput = session.onBytes((bytes) => {
+    watermark.add(bytes.length);
+    void context.stdout.write(bytes).then(() => watermark.done(bytes.length));
+  });
+  const onInput = (chunk: Uint8Array): void => {
+    if (options.recordsInput) recording.input(Buffer.from(chunk).toString('utf8'));
+    if (session.write(chunk)) return;
+    stdin.pause();
+    void session.whenWritable().then(() => stdin.resume());
+  };
+  const onInputEnd = (): void => {
+    session.write(END_OF_FILE);
+  };
+  const onResize = (): void => {
+    const { cols, rows } = sizeNow(options);
+    session.resize(cols, rows);
+    recording.resize(cols, rows);
+  };
+  const restore = rawMode(stdin);
+  stdin.on('data', onInput);
+  stdin.on('end', onInputEnd);
+  stdout.on('resize', onResize);
+  try {
+    return await Promise.race([session.exited, interrupted(context, session)]);
+  } finally {
+    stdin.off('data', onInput);
+    stdin.off('end', onInputEnd);
+    stdout.off('resize', onResize);
+    stdin.pause();
+    restore();
+    stopOutput();
+    watermark.close();
+  }
+}
+
+/** Ends the program's group, without waiting for it: what was recorded is to be safe within 100 ms. */
+function interrupted({ signal }: CommandContext, session: PtySession): Promise<undefined> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      void session.close();
+      resolve(undefined);
+    };
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    process.once('SIGHUP', end);
+  });
+}
+
+/** Keys go to the program as they are; returns what gives the terminal back. */
+function rawMode(stdin: NodeJS.ReadStream): () => void {
+  if (!stdin.isTTY) return () => {};
+  stdin.setRawMode(true);
+  const restore = (): void => {
+    stdin.setRawMode(false);
+  };
+  process.once('exit', restore);
+  return () => {
+    process.off('exit', restore);
+    restore();
+  };
+}
+
+/** A pty has the size of this terminal where it has one, and follows it; what was asked for stays. */
+function sizeNow({ cols, rows }: RecOptions): { cols: number; rows: number } {
+  const { stdout } = process;
+  return { cols: cols ?? (stdout.columns || DEFAULT_COLS), rows: rows ?? (stdout.rows || DEFAULT_ROWS) };
+}
+
+function commandOf({ command }: RecOptions, env: CommandContext['env']): { file: string; args: readonly string[] } {
+  if (command !== undefined) return { file: '/bin/sh', args: ['-c', command] };
+  return { file: env.SHELL || '/bin/sh', args: [] };
+}
+
+/** The program draws on this terminal, so it knows it as we do. */
+function environmentOf(env: CommandContext['env']): Record<string, string> {
+  const { TMUX, TMUX_PANE, STY, COLORTERM } = env;
+  return childEnvironment(env, { TERM: env.TERM || 'xterm-256color', COLORTERM, TMUX, TMUX_PANE, STY });
+}
+
+function codeOf(exit: PtyExit): number {
+  if (exit.kind === 'code') return exit.code;
+  const numbers: Readonly<Record<string, number>> = constants.signals;
+  return 128 + (numbers[exit.signal] ?? 0);
+}

@@ -6,6 +6,11 @@ import { build, context } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(`The build needs Node 22.19 or later, this is ${process.version}. Run it as: npm run build`);
+  process.exit(2);
+}
 
 /** client-node's generated models (hundreds of files) are never used: kubeconfig and auth need two names of them. */
 const stubClientNode = {
@@ -27,6 +32,7 @@ const entryPoints = {
   main: 'screens/main.ts',
   'demo-worker': 'src/demo/demo-worker.io.ts',
   'gif-worker': 'src/gif/gif-worker.io.ts',
+  'gif-export-worker': 'src/recorder/gif-export-worker.io.ts',
 };
 
 const options = {
@@ -59,7 +65,6 @@ const options = {
   logLevel: 'warning',
 };
 
-if (existsSync('scripts/build-fonts.mjs')) await import('./build-fonts.mjs');
 if (process.argv.includes('--watch')) {
   const watcher = await context(options);
   await watcher.watch();

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../config/index.ts';
+import { GIF_COMMANDS } from './gif-commands.ts';
 import { RECORDER_COMMANDS } from './recorder-commands.ts';
 
 /** The workstation itself: what runs when no command is named. */
@@ -54,6 +55,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   ...RECORDER_COMMANDS,
+  ...GIF_COMMANDS,
   {
     name: 'completion',
     summary: 'print a completion script',

@@ -5,6 +5,8 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>
   cat: () => import('./cat.io.ts'),
   completion: () => import('./completion.ts'),
   convert: () => import('./convert.io.ts'),
+  gif: () => import('./gif.io.ts'),
   pods: () => import('./pods.io.ts'),
   rec: () => import('./rec.io.ts'),
+  still: () => import('./still.io.ts'),
 };

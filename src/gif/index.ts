@@ -6,3 +6,4 @@ export { type GifPorts, type GifProgress, type RenderedGif, renderGif } from './
 export { DEFAULT_THEME, parseTheme, THEME_NAMES, type Theme } from './theme.ts';
 export type { TimedEvent } from './timed-event.ts';
 export { defaultWorkers, MOST_WORKERS, WorkerPool } from './worker-pool.io.ts';
+export { type RenderedStill, renderStill, type StillFormat } from './render-still.ts';

@@ -10,12 +10,14 @@ import type { TimedEvent } from './timed-event.ts';
 /** The emulator takes at most 50 MB unparsed; this much is given to it at once. */
 const BATCH_CHARACTERS = 1 << 20;
 const BATCH_EVENTS = 1000;
+/** Two bytes a pixel for each frame that waits. */
+const WAITING_BYTES = 64 * 1024 * 1024;
 
 /** What a GIF is made with. */
 export interface GifPorts {
   readonly fonts: FontChain;
   readonly compress: Compress;
-  /** Frames that may be painted and not yet written; each holds two bytes a pixel. */
+  /** Frames that may be painted and not yet written; fewer where pictures are large. */
   readonly framesAhead: number;
   /** Takes the bytes of the file in order. */
   readonly write: (bytes: Uint8Array) => Promise<void> | void;
@@ -72,6 +74,7 @@ class GifRenderer {
   readonly #painter: FramePainter;
   readonly #windows: FrameWindows;
   readonly #stream: GifStream;
+  readonly #framesAhead: number;
   /** The last event: what follows tells whether a window ends after it. */
   #last: TimedEvent | undefined;
   #bytes = 0;
@@ -84,6 +87,8 @@ class GifRenderer {
     this.#painter = new FramePainter(picture.atlas, picture.pairTable, options.theme.background);
     this.#windows = new FrameWindows(options.fps);
     this.#stream = new GifStream(ports.compress);
+    const { width, height } = picture.geometry;
+    this.#framesAhead = Math.max(1, Math.min(ports.framesAhead, Math.floor(WAITING_BYTES / (2 * width * height))));
   }
 
   async begin(): Promise<void> {
@@ -102,12 +107,12 @@ class GifRenderer {
       count++;
       // No more frames than windows fit into the time, nor than events.
       const mostFrames = Math.min(count, 1 + ((event.atMicros - from) * this.#options.fps) / 1_000_000);
-      if (mostFrames < this.#ports.framesAhead && characters < BATCH_CHARACTERS && count < BATCH_EVENTS) continue;
-      await this.#catchUp(this.#ports.framesAhead);
+      if (mostFrames < this.#framesAhead && characters < BATCH_CHARACTERS && count < BATCH_EVENTS) continue;
+      await this.#catchUp(this.#framesAhead);
       characters = count = 0;
       from = event.atMicros;
     }
-    await this.#catchUp(this.#ports.framesAhead);
+    await this.#catchUp(this.#framesAhead);
   }
 
   async end(): Promise<RenderedGif> {

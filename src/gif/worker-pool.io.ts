@@ -67,10 +67,11 @@ export class WorkerPool {
     // The buffers are not used here again, so they change hands without a copy.
     const job: WorkerJob = { id, pixels, same };
     least.worker.postMessage(job, [pixels.buffer as ArrayBuffer, same.buffer as ArrayBuffer]);
-    // Whoever writes the frame hears of a failure; until then it must not count as unhandled.
-    result.catch(() => undefined);
-    return result.finally(() => {
+    const done = result.finally(() => {
       least.load -= length;
     });
+    // Whoever writes the frame hears of a failure; until then it must not count as unhandled.
+    done.catch(() => undefined);
+    return done;
   }
 }

@@ -66,6 +66,8 @@ async function exportFile(request: GifRequest, tools: GifExportTools): Promise<G
   const started = tools.clock.now();
   const survey = await surveyCast(request.input, request.select.length > 0);
   const output = await TemporaryOutput.create(request.output, 'GIF_WRITE');
+  const onAbort = () => output.discardNow();
+  tools.signal?.addEventListener('abort', onAbort, { once: true });
   try {
     const result = await tryAll(request, { survey, output, tools });
     await output.patch(result.gif.patch.offset, result.gif.patch.bytes);
@@ -76,6 +78,8 @@ async function exportFile(request: GifRequest, tools: GifExportTools): Promise<G
   } catch (cause) {
     await output.discard();
     throw cause;
+  } finally {
+    tools.signal?.removeEventListener('abort', onAbort);
   }
 }
 
@@ -97,11 +101,16 @@ async function tryAll(request: GifRequest, setting: Setting): Promise<Result> {
     const gif = await attempt.run();
     if (gif === undefined) continue;
     const isLess = options !== request.options;
-    const less = isLess ? [`at ${options.fps} frames a second and ${options.levels} greys, to stay below --max-bytes`] : [];
+    const less = isLess
+      ? [`at ${options.fps} frames a second and ${options.levels} greys, to stay below --max-bytes`]
+      : [];
     return { gif, notes: [...attempt.notes, ...less] };
   }
   throw tooLarge(maxBytes as number);
 }
+
+/** Without other threads frames wait compressed, so that many may. */
+const MOST_FRAMES_AHEAD_ALONE = 8;
 
 class GrownTooLarge extends Error {}
 
@@ -130,7 +139,10 @@ class Attempt {
     const workers = this.#request.workers ?? defaultWorkers();
     const pool = new WorkerPool(workers);
     const fonts = new FontChain(builtInFonts(), this.#request.fontFiles.map(openFontFile));
-    const size = { initial: { cols: survey.header.cols, rows: survey.header.rows }, canvas: this.#canvas(survey.largest) };
+    const size = {
+      initial: { cols: survey.header.cols, rows: survey.header.rows },
+      canvas: this.#canvas(survey.largest),
+    };
     this.#fileBytes = (await stat(this.#request.input)).size;
     await output.restart();
     try {
@@ -139,7 +151,7 @@ class Attempt {
         ports: {
           fonts,
           compress: pool.compress,
-          framesAhead: 2 * workers + 2,
+          framesAhead: Math.max(MOST_FRAMES_AHEAD_ALONE, 2 * workers + 2),
           write: (bytes) => this.#write(bytes),
           onProgress: ({ frames, bytes }) => this.#progress(frames, bytes),
           signal: this.#setting.tools.signal,
@@ -151,7 +163,8 @@ class Attempt {
     } finally {
       await pool.close();
       if (this.#decoder.isTruncated) this.notes.push('the recording is cut off at its end');
-      if (this.#decoder.badLines > 0) this.notes.push(`${this.#decoder.badLines} lines of the recording were not readable`);
+      if (this.#decoder.badLines > 0)
+        this.notes.push(`${this.#decoder.badLines} lines of the recording were not readable`);
     }
   }
 
@@ -197,7 +210,9 @@ const NAMED_MISSING = 8;
 
 function missingNote(missing: readonly string[]): string[] {
   if (missing.length === 0) return [];
-  const names = missing.slice(0, NAMED_MISSING).map((character) => `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`);
+  const names = missing
+    .slice(0, NAMED_MISSING)
+    .map((character) => `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`);
   const more = missing.length > NAMED_MISSING ? ` and ${missing.length - NAMED_MISSING} more` : '';
   return [`no font has ${names.join(', ')}${more}; --font FILE adds one`];
 }

@@ -9,3 +9,7 @@ export { listRecordings, newRecordingPath, type RecordingFile } from './recordin
 export { redactText } from './redact-text.ts';
 export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording.ts';
 export { paintScreen, styleOfCell } from './screen-style.ts';
+export { exportGif, type GifExportTools } from './gif-export.io.ts';
+export { type GifExport, startGifExport } from './gif-export-thread.io.ts';
+export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
+export { exportStill, type StillRequest } from './still-export.io.ts';

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
 
@@ -67,10 +68,17 @@ export class TemporaryOutput {
     await rm(`${this.#path}.tmp`, { force: true });
   }
 
+  /** Removes the file at once, for a process that has no time to wait: what is open is written into nothing. */
+  discardNow(): void {
+    rmSync(`${this.#path}.tmp`, { force: true });
+  }
+
   async #spill(bytes: Uint8Array): Promise<void> {
     for (const part of [this.#buffer.subarray(0, this.#buffered), bytes]) {
       for (let from = 0; from < part.length; ) {
-        const { bytesWritten } = await this.#tried(() => this.#handle.write(part, from, part.length - from, this.#position));
+        const { bytesWritten } = await this.#tried(() =>
+          this.#handle.write(part, from, part.length - from, this.#position),
+        );
         from += bytesWritten;
         this.#position += bytesWritten;
       }

@@ -1,4 +1,4 @@
-import type { Coverage } from './coverage.ts';
+import type { Pen } from './pen.ts';
 
 /** A stretch of pixels across an axis, end not included. */
 interface Band {
@@ -34,14 +34,14 @@ const ARMS = (
 ).split(' ');
 
 /** Draws U+2500..257F, except the arcs, so that lines of neighbouring cells meet. False for other code points. */
-export function drawBoxLines(coverage: Coverage, code: number, lineWidth: number): boolean {
+export function drawBoxLines(pen: Pen, code: number, lineWidth: number): boolean {
   const arms = ARMS[code - 0x2500];
   if (arms === undefined) return false;
-  const across = bandsOf(coverage.width, lineWidth);
-  const down = bandsOf(coverage.height, lineWidth);
-  if (arms !== '----') drawArms(coverage, Array.from(arms, Number), { across, down });
-  else if (code >= 0x2571 && code <= 0x2573) drawDiagonals(coverage, code, lineWidth);
-  else return drawDashes(coverage, code, { across, down });
+  const across = bandsOf(pen.width, lineWidth);
+  const down = bandsOf(pen.height, lineWidth);
+  if (arms !== '----') drawArms(pen, Array.from(arms, Number), { across, down });
+  else if (code >= 0x2571 && code <= 0x2573) drawDiagonals(pen, code, lineWidth);
+  else return drawDashes(pen, code, { across, down });
   return true;
 }
 
@@ -61,11 +61,11 @@ function bandsOf(size: number, lineWidth: number): Bands {
   };
 }
 
-function drawArms(coverage: Coverage, arms: number[], bands: { across: Bands; down: Bands }): void {
+function drawArms(pen: Pen, arms: number[], bands: { across: Bands; down: Bands }): void {
   const [up, right, down, left] = arms as [number, number, number, number];
   const { across, down: along } = bands;
-  const horizontal = (from: number, to: number, band: Band) => coverage.rect(from, band.start, to, band.end);
-  const vertical = (from: number, to: number, band: Band) => coverage.rect(band.start, from, band.end, to);
+  const horizontal = (from: number, to: number, band: Band) => pen.rect(from, band.start, to, band.end);
+  const vertical = (from: number, to: number, band: Band) => pen.rect(band.start, from, band.end, to);
   drawArm({ self: right, opposite: left, low: up, high: down }, { crossed: across, own: along, isHigh: true, draw: horizontal });
   drawArm({ self: left, opposite: right, low: up, high: down }, { crossed: across, own: along, isHigh: false, draw: horizontal });
   drawArm({ self: down, opposite: up, low: left, high: right }, { crossed: along, own: across, isHigh: true, draw: vertical });
@@ -124,7 +124,7 @@ function railReach({ opposite }: Around, { crossed, isHigh }: ArmPlace, ...[besi
 }
 
 /** U+2504..250B and 254C..254F: dashes per cell. */
-function drawDashes(coverage: Coverage, code: number, bands: { across: Bands; down: Bands }): boolean {
+function drawDashes(pen: Pen, code: number, bands: { across: Bands; down: Bands }): boolean {
   const count = code >= 0x254c ? 2 : code >= 0x2508 ? 4 : 3;
   const isDash = (code >= 0x2504 && code <= 0x250b) || (code >= 0x254c && code <= 0x254f);
   if (!isDash) return false;
@@ -136,14 +136,14 @@ function drawDashes(coverage: Coverage, code: number, bands: { across: Bands; do
   for (let dash = 0; dash < count; dash++) {
     const from = Math.round((dash * size) / count) + (gap >> 1);
     const to = Math.round(((dash + 1) * size) / count) - gap + (gap >> 1);
-    if (isVertical) coverage.rect(band.start, from, band.end, Math.max(from + 1, to));
-    else coverage.rect(from, band.start, Math.max(from + 1, to), band.end);
+    if (isVertical) pen.rect(band.start, from, band.end, Math.max(from + 1, to));
+    else pen.rect(from, band.start, Math.max(from + 1, to), band.end);
   }
   return true;
 }
 
-function drawDiagonals(coverage: Coverage, code: number, lineWidth: number): void {
-  const { width, height } = coverage;
-  if (code !== 0x2572) coverage.stroke([[0, height], [width, 0]], lineWidth);
-  if (code !== 0x2571) coverage.stroke([[0, 0], [width, height]], lineWidth);
+function drawDiagonals(pen: Pen, code: number, lineWidth: number): void {
+  const { width, height } = pen;
+  if (code !== 0x2572) pen.stroke([[0, height], [width, 0]], lineWidth);
+  if (code !== 0x2571) pen.stroke([[0, 0], [width, height]], lineWidth);
 }

@@ -1,11 +1,11 @@
+import { Pen } from './pen.ts';
+
 /**
  * A grey image of `width` x `height` into which closed outlines are drawn: after `finish`, each number is the part of its
  * pixel that is covered, 0..1. Edges are accumulated as signed areas, so the cost is that of the edges alone; outlines that
  * overlap in the same direction count once.
  */
-export class Coverage {
-  readonly width: number;
-  readonly height: number;
+export class Coverage extends Pen {
   readonly #stride: number;
   readonly #areas: Float32Array;
   #startX = 0;
@@ -14,27 +14,26 @@ export class Coverage {
   #y = 0;
 
   constructor(width: number, height: number) {
-    this.width = width;
-    this.height = height;
+    super(width, height);
     // An edge right of the image leaves its area in the two columns that nobody reads.
     this.#stride = width + 2;
     this.#areas = new Float32Array(this.#stride * height);
   }
 
-  moveTo(x: number, y: number): void {
+  override moveTo(x: number, y: number): void {
     this.close();
     this.#startX = this.#x = x;
     this.#startY = this.#y = y;
   }
 
-  lineTo(x: number, y: number): void {
+  override lineTo(x: number, y: number): void {
     this.#edge(this.#x, this.#y, x, y);
     this.#x = x;
     this.#y = y;
   }
 
   /** A quadratic spline, as straight pieces that stray less than a hundredth of a pixel at any size a cell has. */
-  quadTo(controlX: number, controlY: number, ...[x, y]: [x: number, y: number]): void {
+  override quadTo(controlX: number, controlY: number, ...[x, y]: [x: number, y: number]): void {
     const fromX = this.#x;
     const fromY = this.#y;
     const bend = Math.hypot(fromX - 2 * controlX + x, fromY - 2 * controlY + y);
@@ -46,42 +45,8 @@ export class Coverage {
     }
   }
 
-  close(): void {
+  override close(): void {
     if (this.#x !== this.#startX || this.#y !== this.#startY) this.lineTo(this.#startX, this.#startY);
-  }
-
-  polygon(points: readonly (readonly [x: number, y: number])[]): void {
-    for (const [index, [x, y]] of points.entries()) {
-      if (index === 0) this.moveTo(x, y);
-      else this.lineTo(x, y);
-    }
-    this.close();
-  }
-
-  rect(left: number, top: number, ...[right, bottom]: [right: number, bottom: number]): void {
-    this.polygon([
-      [left, top],
-      [left, bottom],
-      [right, bottom],
-      [right, top],
-    ]);
-  }
-
-  /** Straight pieces of a line of this thickness; each runs half of it beyond its ends, so that they join. */
-  stroke(points: readonly (readonly [x: number, y: number])[], thickness: number): void {
-    for (let index = 1; index < points.length; index++) {
-      const [x0, y0] = points[index - 1] as readonly [number, number];
-      const [x1, y1] = points[index] as readonly [number, number];
-      const scale = thickness / 2 / Math.hypot(x1 - x0, y1 - y0);
-      const ex = (x1 - x0) * scale;
-      const ey = (y1 - y0) * scale;
-      this.polygon([
-        [x0 - ex + ey, y0 - ey - ex],
-        [x0 - ex - ey, y0 - ey + ex],
-        [x1 + ex - ey, y1 + ey + ex],
-        [x1 + ex + ey, y1 + ey - ex],
-      ]);
-    }
   }
 
   /** The covered part of each pixel, row by row. */

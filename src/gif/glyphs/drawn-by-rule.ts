@@ -1,7 +1,8 @@
 import type { Geometry } from '../geometry.ts';
-import { drawBlockElement, drawBraille, drawSextant, shadeOf } from './block-elements.ts';
+import { drawBlockElement, drawBraille, drawSextant, ellipse, shadeOf } from './block-elements.ts';
 import { drawBoxLines, lightBand } from './box-lines.ts';
 import { Coverage } from './coverage.ts';
+import type { Pen } from './pen.ts';
 import { drawPowerline } from './powerline.ts';
 
 /** True for the ranges that are drawn by rule and not from a font, so that neighbours join without a gap. */
@@ -20,39 +21,36 @@ export function drawByRule(code: number, geometry: Geometry): Float32Array {
   const shade = shadeOf(code);
   if (shade !== undefined) return new Float32Array(cellWidth * cellHeight).fill(shade);
   const coverage = new Coverage(cellWidth, cellHeight);
-  if (code >= 0x256d && code <= 0x2570) return drawArc(coverage, code, lineWidth);
-  if (code < 0x2580) drawBoxLines(coverage, code, lineWidth);
-  else if (code < 0x25a0) drawBlockElement(coverage, code);
-  else if (code < 0x2900) drawBraille(coverage, code);
-  else if (code < 0x10000) drawPowerline(coverage, code, lineWidth);
-  else drawSextant(coverage, code);
+  drawOutlines(coverage, code, lineWidth);
   return coverage.finish();
 }
 
-/** U+256D..2570: a quarter circle from distances, and straight rests that meet the lines of the neighbours. */
-function drawArc(coverage: Coverage, code: number, lineWidth: number): Float32Array {
-  const { width, height } = coverage;
-  const isRight = code === 0x256d || code === 0x2570;
-  const isDown = code === 0x256d || code === 0x256e;
+/** The same as outlines, except the shades, which are an even grey. */
+export function drawOutlines(pen: Pen, code: number, lineWidth: number): void {
+  if (code >= 0x256d && code <= 0x2570) drawArc(pen, code, lineWidth);
+  else if (code < 0x2580) drawBoxLines(pen, code, lineWidth);
+  else if (code < 0x25a0) drawBlockElement(pen, code);
+  else if (code < 0x2900) drawBraille(pen, code);
+  else if (code < 0x10000) drawPowerline(pen, code, lineWidth);
+  else drawSextant(pen, code);
+}
+
+/** U+256D..2570: a quarter of a ring, and straight rests that meet the lines of the neighbours. */
+function drawArc(pen: Pen, code: number, lineWidth: number): void {
+  const { width, height } = pen;
+  const right = code === 0x256d || code === 0x2570 ? 1 : -1;
+  const down = code === 0x256d || code === 0x256e ? 1 : -1;
   const across = lightBand(width, lineWidth);
   const along = lightBand(height, lineWidth);
   const radius = Math.min(width, height) / 2;
-  const centerX = (across.start + across.end) / 2 + (isRight ? radius : -radius);
-  const centerY = (along.start + along.end) / 2 + (isDown ? radius : -radius);
-  if (isRight) coverage.rect(Math.ceil(centerX), along.start, width, along.end);
-  else coverage.rect(0, along.start, Math.floor(centerX), along.end);
-  if (isDown) coverage.rect(across.start, Math.ceil(centerY), across.end, height);
-  else coverage.rect(across.start, 0, across.end, Math.floor(centerY));
-  const covered = coverage.finish();
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const dx = isRight ? centerX - x - 0.5 : x + 0.5 - centerX;
-      const dy = isDown ? centerY - y - 0.5 : y + 0.5 - centerY;
-      if (dx < -0.5 || dy < -0.5) continue;
-      const distance = Math.abs(Math.hypot(Math.max(0, dx), Math.max(0, dy)) - radius);
-      const share = Math.min(1, Math.max(0, lineWidth / 2 + 0.5 - distance));
-      covered[y * width + x] = Math.max(covered[y * width + x] as number, share);
-    }
-  }
-  return covered;
+  const x = (across.start + across.end) / 2 + right * radius;
+  const y = (along.start + along.end) / 2 + down * radius;
+  if (right > 0) pen.rect(x, along.start, width, along.end);
+  else pen.rect(0, along.start, x, along.end);
+  if (down > 0) pen.rect(across.start, y, across.end, height);
+  else pen.rect(across.start, 0, across.end, y);
+  // From the vertical rest to the horizontal one, and back on the inner side; the winding is that of the rests.
+  const ring = (r: number) => ellipse({ x, y, rx: -right * r, ry: -down * r, from: 0, to: Math.PI / 2 });
+  const outline = [...ring(radius + lineWidth / 2), ...ring(radius - lineWidth / 2).reverse()];
+  pen.polygon(right * down > 0 ? outline.reverse() : outline);
 }

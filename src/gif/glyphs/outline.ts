@@ -1,5 +1,5 @@
 import type { Contour } from '../fonts/font-face.ts';
-import type { Coverage } from './coverage.ts';
+import type { Pen } from './pen.ts';
 
 /** From font units to pixels: `x * scale + left`, `baseline - y * scale`. `slant`: pixels to the right a pixel up. */
 export interface Placement {
@@ -19,11 +19,11 @@ export interface Bounds {
 }
 
 /** Draws contours with TrueType's implied points: between two off-curve points lies an on-curve one. */
-export function drawContours(coverage: Coverage, contours: readonly Contour[], placement: Placement): void {
-  for (const contour of contours) drawContour(coverage, contour, placement);
+export function drawContours(pen: Pen, contours: readonly Contour[], placement: Placement): void {
+  for (const contour of contours) drawContour(pen, contour, placement);
 }
 
-function drawContour(coverage: Coverage, contour: Contour, place: Placement): void {
+function drawContour(pen: Pen, contour: Contour, place: Placement): void {
   const { xs, ys, onCurve } = contour;
   const count = xs.length;
   if (count < 2) return;
@@ -39,23 +39,23 @@ function drawContour(coverage: Coverage, contour: Contour, place: Placement): vo
   const isOn = (index: number) => onCurve[index % count] as boolean;
   const beginX = isOn(start) ? px(start) : (px(start) + px(start + count - 1)) / 2;
   const beginY = isOn(start) ? py(start) : (py(start) + py(start + count - 1)) / 2;
-  coverage.moveTo(beginX, beginY);
+  pen.moveTo(beginX, beginY);
   const first = isOn(start) ? 1 : 0;
   for (let step = first; step < count; step++) {
     const at = start + step;
     if (isOn(at)) {
-      coverage.lineTo(px(at), py(at));
+      pen.lineTo(px(at), py(at));
       continue;
     }
     const isLast = step === count - 1;
     const next = at + 1;
-    if (isLast) coverage.quadTo(px(at), py(at), beginX, beginY);
+    if (isLast) pen.quadTo(px(at), py(at), beginX, beginY);
     else if (isOn(next)) {
-      coverage.quadTo(px(at), py(at), px(next), py(next));
+      pen.quadTo(px(at), py(at), px(next), py(next));
       step++;
-    } else coverage.quadTo(px(at), py(at), (px(at) + px(next)) / 2, (py(at) + py(next)) / 2);
+    } else pen.quadTo(px(at), py(at), (px(at) + px(next)) / 2, (py(at) + py(next)) / 2);
   }
-  coverage.close();
+  pen.close();
 }
 
 /** The box of all points, in font units; undefined when there is nothing to draw. */

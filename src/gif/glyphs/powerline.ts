@@ -1,11 +1,11 @@
 import { ellipse } from './block-elements.ts';
-import type { Coverage } from './coverage.ts';
+import type { Pen } from './pen.ts';
 
 type Point = readonly [x: number, y: number];
 
 /** Draws U+E0B0..E0BF, the separators of powerline, over the whole cell; even ones are solid, odd ones their edge. */
-export function drawPowerline(coverage: Coverage, code: number, lineWidth: number): boolean {
-  const { width: w, height: h } = coverage;
+export function drawPowerline(pen: Pen, code: number, lineWidth: number): boolean {
+  const { width: w, height: h } = pen;
   const shapes: Record<number, readonly Point[]> = {
     0: [[0, 0], [w, h / 2], [0, h]],
     2: [[w, 0], [0, h / 2], [w, h]],
@@ -25,12 +25,12 @@ export function drawPowerline(coverage: Coverage, code: number, lineWidth: numbe
   const order = code - 0xe0b0;
   const solid = shapes[order];
   if (solid !== undefined) {
-    coverage.polygon(solid);
+    pen.polygon(solid);
     return true;
   }
   const edge = edges[order] ?? shapes[order - 1];
   if (edge === undefined || order < 0) return false;
-  coverage.stroke(edge, lineWidth);
+  pen.stroke(edge, lineWidth);
   return true;
 }
 

@@ -1,0 +1,53 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '../flow/index.ts';
+import { exportGif, type GifSummary } from '../recorder/index.ts';
+import { clean, formatBytes, formatClock, formatCount } from '../text/index.ts';
+import type { CommandContext } from './command.ts';
+import { GifProgressLine } from './gif-progress.ts';
+import { gifRequest } from './picture-options.ts';
+
+/** `kpi-tui gif in out`. Throws KpiError. */
+export async function run(context: CommandContext): Promise<number> {
+  const request = gifRequest(context.args);
+  if (request.output !== '-') return make(context, request);
+  const folder = await mkdtemp(join(tmpdir(), 'kpi-tui-'));
+  try {
+    // The table of colours at the beginning of a GIF is complete only at its end.
+    const output = join(folder, 'stdout.gif');
+    const code = await make(context, { ...request, output });
+    for await (const chunk of createReadStream(output)) await context.stdout.write(chunk);
+    return code;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function make(context: CommandContext, request: ReturnType<typeof gifRequest>): Promise<number> {
+  const progress = new GifProgressLine(context);
+  const { clock, signal, stderr, stdout, settings, args } = context;
+  try {
+    const summary = await exportGif(request, { clock, signal, onProgress: progress.report });
+    progress.stop();
+    const isPiped = args.positionals[1] === '-';
+    if (!settings.quiet) await stderr.write(summaryText(isPiped ? { ...summary, output: 'stdout' } : summary));
+    if (args.has('stats')) await (isPiped ? stderr : stdout).write(`${JSON.stringify(summary)}\n`);
+    return EXIT.ok;
+  } catch (cause) {
+    progress.stop();
+    if (!signal.aborted) throw cause;
+    await stderr.write('interrupted; nothing was written\n');
+    return EXIT.interrupted;
+  }
+}
+
+/** `demo.gif: 820x550, 237 frames, 00:30, 41 colours, 476K in 0.9 s`, and a line for each note. */
+function summaryText(summary: GifSummary): string {
+  const { output, width, height, frames, bytes, durationSeconds, colors, hasLocalTables, elapsedSeconds } = summary;
+  const tables = hasLocalTables ? 'many colours' : `${colors} colours`;
+  const facts = [`${width}x${height}`, `${formatCount(frames)} frames`, formatClock(durationSeconds), tables];
+  const notes = summary.notes.map((note) => `  note: ${clean(note)}\n`).join('');
+  return `${clean(output)}: ${facts.join(', ')}, ${formatBytes(bytes)} in ${elapsedSeconds.toFixed(1)} s\n${notes}`;
+}

@@ -73,7 +73,8 @@ async function runOne({ spec, args }: { spec: CommandSpec; args: LowArgs }, stre
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    const settings = await loadSettings(args, process.env);
+    // The theme of a GIF is not that of the screens.
+    const settings = await loadSettings(args.without('theme'), process.env);
     const loader = LOADERS[spec.name];
     if (loader === undefined) throw new TypeError(`command '${spec.name}' has no loader`);
     const { run } = await loader();

@@ -40,6 +40,11 @@ export class LowArgs {
     return this.#values.has(name);
   }
 
+  /** The same without an option: a command may give a name another meaning than the settings do. */
+  without(name: string): LowArgs {
+    return new LowArgs(new Map([...this.#values].filter(([known]) => known !== name)), this.positionals);
+  }
+
   /** The last value given. */
   text(name: string): string | undefined {
     const value = this.#values.get(name)?.at(-1);

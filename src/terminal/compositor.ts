@@ -1,4 +1,4 @@
-import type { CellPen, CellRegion, Rect } from './cell-region.ts';
+import type { CellPen, CellRegion, Rect, StyleId } from './cell-region.ts';
 import type { Cursor } from './encoder.ts';
 import { FrameParser } from './frame-parser.ts';
 import { Grid } from './grid.ts';
@@ -6,8 +6,9 @@ import { type Ownership, readOwnership } from './ownership.ts';
 import { RegionSlot } from './region-slot.ts';
 import type { Scroll } from './scroll.ts';
 import { CHROME, OVERLAY, withoutBackground } from './sentinel.ts';
+import { PLAIN } from './styles.ts';
 
-const BLANK_TEXT = ' ';
+const BLANK = ' ';
 
 /**
  * Puts chrome and regions together into the wanted grid. Knows nothing of terminals and bytes: it says which rows have
@@ -199,31 +200,37 @@ export class Compositor {
 
   /** Cells `x` to `end` of a row, all of one source. A wide character cut by the run's edge becomes a blank. */
   #composeRun(y: number, x: number, end: number, from: number): boolean {
-    const { cols } = this.#wanted;
-    const slot = from >= 0 ? this.#slots.get(from) : undefined;
-    const source = from >= 0 ? slot?.grid : this.#chrome;
-    const { text, style } = this.#wanted;
-    const target = y * cols;
+    const slot = from >= 0 ? (this.#slots.get(from) ?? NOBODY) : undefined;
+    const source = slot?.grid ?? this.#chrome;
+    const target = y * this.#wanted.cols;
     const origin = slot === undefined ? target : (y - slot.rect.y) * slot.rect.cols - slot.rect.x;
     let changed = false;
     for (let at = x; at < end; at++) {
-      let cell = source?.text[origin + at] ?? BLANK_TEXT;
-      let look = source?.style[origin + at] ?? 0;
-      if (cell === '' && at === x) cell = BLANK_TEXT;
-      else if (at === end - 1 && end < cols && source?.text[origin + end] === '' && isInside(slot, end))
-        cell = BLANK_TEXT;
-      if (from < 0 && this.#ownership.owner[target + at] === OVERLAY) look = withoutBackground(look);
-      if (text[target + at] === cell && style[target + at] === look) continue;
-      text[target + at] = cell;
-      style[target + at] = look;
-      changed = true;
+      let cell = source.text[origin + at] ?? BLANK;
+      let look = source.style[origin + at] ?? PLAIN;
+      if (at === x && cell === '') cell = BLANK;
+      if (at === end - 1 && cutsWide(source, origin + at)) cell = BLANK;
+      if (slot === undefined && this.#ownership.owner[target + at] === OVERLAY) look = withoutBackground(look);
+      if (this.#set(target + at, cell, look)) changed = true;
     }
     return changed;
   }
+
+  #set(index: number, cell: string, look: StyleId): boolean {
+    const { text, style } = this.#wanted;
+    if (text[index] === cell && style[index] === look) return false;
+    text[index] = cell;
+    style[index] = look;
+    return true;
+  }
+}
+
+/** Where a region has its place but nobody paints. */
+const NOBODY = { grid: new Grid(0, 0), rect: { x: 0, y: 0, cols: 0, rows: 0 } };
+
+/** Whether the second half of a wide character is behind this cell, which is the last that is seen. */
+function cutsWide(source: Grid, index: number): boolean {
+  return source.text[index + 1] === '';
 }
 
 const sameSource = (a: number, b: number): boolean => a === b || (a < 0 && b < 0 && a >= OVERLAY && b <= CHROME);
-
-/** Whether the column still belongs to the region's own row, so that '' there is the second half of the cell before. */
-const isInside = (slot: RegionSlot | undefined, x: number): boolean =>
-  slot === undefined || x < slot.rect.x + slot.rect.cols;

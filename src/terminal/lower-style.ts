@@ -5,6 +5,7 @@ import {
   flagsOf,
   foregroundOf,
   INVERSE,
+  PLAIN,
   SECRET,
   STYLE_LIMIT,
   styleOf,
@@ -20,6 +21,7 @@ const lowered = new Map<ColorDepth, Uint32Array>();
  * difference between them needs no bytes.
  */
 export function lowerStyle(id: StyleId, depth: ColorDepth): StyleId {
+  if (id === PLAIN) return PLAIN;
   let table = lowered.get(depth);
   if (table === undefined || id >= table.length) {
     const larger = new Uint32Array(Math.min(STYLE_LIMIT + 1, Math.max(1024, id * 2 + 1)));

@@ -15,6 +15,8 @@ export interface WriterEvents {
 const RETRY_MS = 10;
 /** After some bytes went, more room comes soon. */
 const CONTINUE_MS = 2;
+/** A pty takes 4 to 8 KiB, so a larger frame always waits for its reader; waiting longer is a slow reader. */
+const STALLED_MS = 100;
 /** One sleep of the synchronous way out, which may last no longer than its limit. */
 const SLEEP_MS = 5;
 
@@ -54,6 +56,8 @@ class NonBlockingWriter implements TtyWriter {
   readonly #events: WriterEvents;
   #rest: Uint8Array | undefined;
   #retry: Cancel | undefined;
+  /** When the frame in flight counts as stalled; it does so once. */
+  #stalledAt = 0;
 
   constructor(fd: number, clock: Clock, events: WriterEvents) {
     this.#fd = fd;
@@ -67,6 +71,7 @@ class NonBlockingWriter implements TtyWriter {
 
   write(bytes: Uint8Array): void {
     this.#rest = bytes;
+    this.#stalledAt = this.#clock.now() + STALLED_MS;
     this.#push();
   }
 
@@ -97,13 +102,16 @@ class NonBlockingWriter implements TtyWriter {
         return;
       }
     }
-    // Short writes are normal: a pty takes 4 KiB at a time.
+    // Short writes are normal.
     this.#rest = sent === rest.length ? undefined : rest.subarray(sent);
     if (this.#rest === undefined) {
       if (this.#retry !== undefined) this.#events.idle();
       return;
     }
-    if (sent === 0) this.#events.stalled();
+    if (this.#clock.now() > this.#stalledAt) {
+      this.#stalledAt = Infinity;
+      this.#events.stalled();
+    }
     this.#retry = this.#clock.after(sent > 0 ? CONTINUE_MS : RETRY_MS, () => {
       this.#push();
       if (this.#rest === undefined) this.#retry = undefined;

@@ -53,7 +53,7 @@ test('over SSH the mean stays below 10 KB/s whatever changes, and a key is echoe
 }, 20_000);
 
 describe('colours', () => {
-  test.each<[string, AppOptions['env'], RegExp, RegExp]>([
+  test.each<[string, NonNullable<AppOptions['env']>, RegExp, RegExp]>([
     ['24-bit by COLORTERM', { COLORTERM: 'truecolor' }, /38;2;255;136;0/, /38;5;/],
     ['256 by TERM', {}, /38;5;208;48;5;17/, /38;2;/],
     ['16 by TERM', { TERM: 'xterm' }, /\x1b\[93;44mready/, /[34]8;[25];/],

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import { Agent, type buildConnector, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
@@ -78,6 +79,8 @@ function connectOptions(material: TlsMaterial, isTls: boolean): buildConnector.B
 function secureContext(material: TlsMaterial): ReturnType<typeof createSecureContext> {
   const given = Object.fromEntries(Object.entries(material).filter(([, value]) => value !== undefined));
   try {
+    // An authority that is none would only be passed over, and then nobody trusted.
+    if (material.ca !== undefined) new X509Certificate(material.ca);
     return createSecureContext(given);
   } catch (cause) {
     throw new KpiError(

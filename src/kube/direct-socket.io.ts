@@ -17,7 +17,7 @@ export function directConnector(options: buildConnector.BuildOptions): buildConn
     const onread = { buffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES), callback: reading.onRead };
     const connect = buildConnector({ ...options, onread } as buildConnector.BuildOptions);
     connect(target, (...result) => {
-      if (result[1] !== null) reading.attach(result[1]);
+      if (result[0] === null && result[1]) reading.attach(result[1]);
       callback(...result);
     });
   };

@@ -79,7 +79,7 @@ async function parseDocument(path: string, text: string): Promise<unknown> {
   // A CommonJS package: in the bundle it has a default export only.
   const { parse } = (await import('yaml')).default;
   try {
-    return parse(text, { maxAliasCount: MOST_ALIASES, logLevel: 'silent' });
+    return parse(text, { maxAliasCount: MOST_ALIASES, logLevel: 'error' });
   } catch (cause) {
     throw broken(path, `it is no YAML: ${messageOf(cause).split('\n')[0]?.replace(/:$/, '')}`, cause);
   }

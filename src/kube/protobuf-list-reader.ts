@@ -27,6 +27,7 @@ export class ProtobufListReader<T> implements BodyReader {
   /** Of the value that is being read or skipped. */
   #length = 0;
   #inList = false;
+  #hasList = false;
   /** Bytes left of the list within its envelope. */
   #listLeft = 0;
 
@@ -49,7 +50,7 @@ export class ProtobufListReader<T> implements BodyReader {
   }
 
   end(): void {
-    if (this.#inList || this.#reading !== 'tag' || this.#count > 0)
+    if (!this.#hasList || this.#inList || this.#reading !== 'tag' || this.#count > 0)
       throw new StreamError('the list ends in the middle');
   }
 
@@ -103,6 +104,7 @@ export class ProtobufListReader<T> implements BodyReader {
     this.#length = length;
     if (!this.#inList && this.#field === UNKNOWN_RAW) {
       this.#inList = length > 0;
+      this.#hasList = true;
       this.#listLeft = length + 1; // The last byte of this length is spent after it has been read.
       this.#reading = 'tag';
       return;

@@ -69,7 +69,7 @@ export function chromeOf(input: ChromeInput): { chrome: Chrome; hits: ChromeHits
     isTooSmall,
     layout: input.layout,
     tabs: fitLine(top.spans, cols),
-    truth: fitLine([span(' '), ...truthLine(input.truth, cols - 2)], cols),
+    truth: fitLine([span(' '), ...truthLine(input.truth, { cols: cols - 2, dot: input.glyphs.dot })], cols),
     keys: fitLine(bottom.spans, cols),
     overlay,
     toast: input.toast === undefined || overlay?.y === rows - 2 ? undefined : toastBox(input.toast, cols),

@@ -1,15 +1,16 @@
-import { type OpenCluster, openCluster } from '../src/cli/index.ts';
+import type { OpenCluster } from '../src/cli/index.ts';
 import type { Settings } from '../src/config/index.ts';
 import { type Clock, inBackground, KpiError, messageOf, type Random } from '../src/flow/index.ts';
 import { describeFailure, failureOf } from '../src/kube/index.ts';
 import { PodDetailSession, PodSession, podListerWatchers } from '../src/pods/index.ts';
 import type { PodsCluster } from './pods/pods-cluster.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** Opens the cluster that the settings name. */
+export type OpenClusterBy = (settings: Settings) => Promise<OpenCluster>;
 
 export interface ClusterControlOptions {
+  readonly openCluster: OpenClusterBy;
   readonly settings: Settings;
-  readonly env: Environment;
   readonly clock: Clock;
   readonly random: Random;
   /** Something that a screen shows has changed: opened, failed, other pods. */
@@ -133,8 +134,7 @@ export class ClusterControl implements PodsCluster {
   }
 
   async #open(attempt: number): Promise<void> {
-    const { env, clock } = this.#o;
-    const cluster = await openCluster(this.#settings, { env, clock });
+    const cluster = await this.#o.openCluster(this.#settings);
     if (attempt !== this.#attempt) return cluster.close();
     await this.#closeCluster();
     this.#cluster = cluster;

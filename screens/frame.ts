@@ -281,7 +281,8 @@ export class Frame implements Services {
   }
 
   #entries() {
-    return entriesOf(scopesOf(this.screen, this.pane.mode));
+    const { key } = this.glyphs;
+    return entriesOf(scopesOf(this.screen, this.pane.mode)).map((entry) => ({ ...entry, shown: key(entry.shown) }));
   }
 
   #paletteItems(): readonly PaletteItem[] {
@@ -352,7 +353,8 @@ export class Frame implements Services {
 
   #bar(): readonly BarKey[] {
     const { overlay } = this.#app.model;
-    if (overlay !== undefined) return OVERLAY_BARS[overlay.kind];
+    if (overlay !== undefined)
+      return OVERLAY_BARS[overlay.kind].map((key) => ({ ...key, shown: this.glyphs.key(key.shown) }));
     const entries = this.#entries().filter(({ bar }) => bar !== undefined);
     const keys = entries.map(
       ({ shown, bar = '', action }): BarKey => ({ shown, word: bar, action, refusal: this.#refusal(action) }),

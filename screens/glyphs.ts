@@ -20,6 +20,8 @@ export interface Glyphs {
   readonly vertical: string;
   readonly corners: readonly [string, string, string, string];
   readonly bars: readonly string[];
+  /** How a key is called: arrows have names in ASCII. */
+  readonly key: (shown: string) => string;
 }
 
 const UNICODE: Glyphs = {
@@ -43,7 +45,10 @@ const UNICODE: Glyphs = {
   vertical: '│',
   corners: ['┌', '┐', '└', '┘'],
   bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  key: (shown) => shown,
 };
+
+const ARROWS: Readonly<Record<string, string>> = { '↑': 'Up', '↓': 'Down', '←': 'Left', '→': 'Right' };
 
 const ASCII: Glyphs = {
   selected: '>',
@@ -66,6 +71,7 @@ const ASCII: Glyphs = {
   vertical: '|',
   corners: ['+', '+', '+', '+'],
   bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
+  key: (shown) => shown.replace(/[↑↓←→]+/g, (arrows) => [...arrows].map((arrow) => ARROWS[arrow]).join('/')),
 };
 
 export const glyphsOf = (ascii: boolean): Glyphs => (ascii ? ASCII : UNICODE);

@@ -1,4 +1,4 @@
-import { errorText, loadSettings, parseInvocation } from '../src/cli/index.ts';
+import { contextNames, errorText, loadSettings, openCluster, parseInvocation } from '../src/cli/index.ts';
 import type { Settings } from '../src/config/index.ts';
 import { EXIT, KpiError, systemClock } from '../src/flow/index.ts';
 import { isPlain, openTerminal, prepareChromeEnvironment } from '../src/terminal/index.ts';
@@ -35,7 +35,18 @@ async function start(argv: readonly string[]): Promise<void> {
   prepareChromeEnvironment(process.env);
   try {
     const { startWorkstation } = await import('./workstation.tsx');
-    startWorkstation({ terminal, settings, env, screen, glyphs, theme: theme.name });
+    startWorkstation({
+      terminal,
+      settings,
+      env,
+      screen,
+      glyphs,
+      theme: theme.name,
+      clock: systemClock,
+      openCluster: (now) => openCluster(now, { env, clock: systemClock }),
+      listContexts: () => contextNames(settings, env),
+      exit: (code) => process.exit(code),
+    });
   } catch (cause) {
     terminal.fail(cause);
   }

@@ -68,7 +68,7 @@ function paletteBox(overlay: Overlay & { kind: 'palette' }, context: OverlayCont
   const query = promptLine({ title: ':', prompt: overlay.query, note, isBad: found.length === 0, cols: inner });
   const lines = boxed({
     title: overlay.title,
-    rows: [query, ...shown.map((row) => paletteLine(row, inner))],
+    rows: [query, ...shown.map((row) => paletteLine(row, { cols: inner, ellipsis: context.glyphs.ellipsis }))],
     inner,
     glyphs: context.glyphs,
   });
@@ -123,7 +123,7 @@ function helpHead(
   return [
     span(` ${context.glyphs.line} `, 'dim'),
     span('keys', 'title'),
-    span(' · / searches · Enter presses the key · Esc closes', 'dim'),
+    span(['', '/ searches', 'Enter presses the key', 'Esc closes'].join(` ${context.glyphs.dot} `), 'dim'),
   ];
 }
 

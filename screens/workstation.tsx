@@ -1,12 +1,12 @@
 import { render } from 'ink';
 import { writeCrashLog } from '../src/cli/index.ts';
 import { pathsOf, type Settings } from '../src/config/index.ts';
-import { EXIT, inBackground, messageOf, startFrames, systemClock, wait } from '../src/flow/index.ts';
+import { type Clock, EXIT, inBackground, messageOf, startFrames, wait } from '../src/flow/index.ts';
 import { killAllPtys, ShellSession } from '../src/pty/index.ts';
 import { listRecordings, type RecordingFile } from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
 import { App } from './app.tsx';
-import { ClusterControl } from './cluster-control.ts';
+import { ClusterControl, type OpenClusterBy } from './cluster-control.ts';
 import { Frame } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { ScreenId } from './key-entry.ts';
@@ -30,11 +30,17 @@ export interface WorkstationOptions {
   readonly screen: ScreenId;
   readonly glyphs: Glyphs;
   readonly theme: ThemeName;
+  readonly clock: Clock;
+  readonly openCluster: OpenClusterBy;
+  /** Names of the kubeconfig's contexts, for the palette. */
+  readonly listContexts: () => Promise<readonly string[]>;
+  /** The way out, when everything is closed. */
+  readonly exit: (code: number) => void;
 }
 
 /** The composition root: makes sessions, panes and frame, and joins them with Ink and the terminal. */
 export function startWorkstation(options: WorkstationOptions): void {
-  const { terminal } = options;
+  const { terminal, clock } = options;
   const parts = new Parts(options);
   const { frame, panes, cluster } = parts;
   terminal.addRegion(REGION.podTable, panes.pods.list);
@@ -56,13 +62,17 @@ export function startWorkstation(options: WorkstationOptions): void {
   terminal.onResize(() => frame.refresh());
   terminal.onInput((input) => frame.input(input));
   followTerminalTheme(options, frame);
-  startFrames(systemClock, FRAMES_PER_SECOND, [{ flush: () => cluster.pods?.view.flush() }]);
-  systemClock.every(1000, () => {
+  startFrames(clock, FRAMES_PER_SECOND, [{ flush: () => cluster.pods?.view.flush() }]);
+  clock.every(1000, () => {
     panes.pods.tick();
     if (frame.screen === 'overview') terminal.invalidate(REGION.overview);
     frame.tick();
   });
   parts.readRecordings();
+  inBackground(
+    options.listContexts().then((names) => parts.setContexts(names)),
+    () => {},
+  );
   cluster.open();
 }
 
@@ -88,12 +98,11 @@ class Parts {
   #files: readonly RecordingFile[] = [];
 
   constructor(options: WorkstationOptions) {
-    const { terminal, settings, env, glyphs } = options;
-    const clock = systemClock;
+    const { terminal, settings, env, glyphs, clock, openCluster } = options;
     this.#o = options;
     this.cluster = new ClusterControl({
+      openCluster,
       settings,
-      env,
       clock,
       random: Math.random,
       onChange: () => this.#clusterChanged(),
@@ -125,6 +134,10 @@ class Parts {
     this.#actions.join(this.frame, this.panes.shell);
   }
 
+  setContexts(names: readonly string[]): void {
+    this.#actions.setContexts(names);
+  }
+
   readRecordings(): void {
     const read = listRecordings(pathsOf(this.#o.env).recordings).then((files) => {
       this.#files = files;
@@ -138,7 +151,7 @@ class Parts {
     const actions = this.#actions;
     return new Frame({
       terminal,
-      clock: systemClock,
+      clock: this.#o.clock,
       glyphs,
       isReadonly: settings.readonly,
       theme,
@@ -154,7 +167,7 @@ class Parts {
     const { frame } = this;
     const actions = this.#actions;
     const shell = new ShellSession({
-      clock: systemClock,
+      clock: this.#o.clock,
       env: this.#o.env,
       extraEnvironment: () => actions.shellEnvironment(),
       onChange: () => this.panes.shell.sessionChanged(),
@@ -174,12 +187,12 @@ class Parts {
   }
 
   #quit(): void {
-    const { terminal } = this.#o;
+    const { terminal, clock, exit } = this.#o;
     const end = this.recording.stop().then(async () => {
       // A server that does not let go must not keep a person waiting.
-      await Promise.race([this.cluster.close(), wait(systemClock, CLOSE_LIMIT_MS)]);
+      await Promise.race([this.cluster.close(), wait(clock, CLOSE_LIMIT_MS)]);
       terminal.close();
-      process.exit(EXIT.ok);
+      exit(EXIT.ok);
     });
     inBackground(end, (cause) => {
       writeCrashLog(cause);

@@ -2,7 +2,7 @@ import type { CellPen } from '../../src/terminal/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { ScreenId } from '../key-entry.ts';
 import { type Ground, type Role, styleOfRole, type Theme } from '../theme.ts';
-import { cutLine, type Line, lineWidth, paintLine, span } from '../ui/line.ts';
+import { cutLine, type Line, lineWidth, paintLine, shortenLine, span } from '../ui/line.ts';
 
 /** One tile: what a screen sees, in three or four lines. */
 export interface Tile {
@@ -66,7 +66,8 @@ function paintTile(
     pen.text(after + 1, at.y, glyphs.line.repeat(Math.max(0, ageAt - after - 2)), styleOfRole(theme, 'dim'));
   paintLine(pen, { x: ageAt, y: at.y }, { spans: age, theme, ground });
   tile.lines.slice(0, TILE_ROWS - 2).forEach((spans, row) => {
-    paintLine(pen, { x: at.x + 2, y: at.y + 1 + row, cols: at.cols - 3 }, { spans, theme });
+    const shown = shortenLine(spans, at.cols - 3, glyphs.ellipsis);
+    paintLine(pen, { x: at.x + 2, y: at.y + 1 + row }, { spans: shown, theme });
   });
 }
 

@@ -1,3 +1,4 @@
+import { openCluster } from '../../src/cli/index.ts';
 import type { Settings } from '../../src/config/index.ts';
 import { EXIT, startFrames, systemClock, wait } from '../../src/flow/index.ts';
 import { ClusterControl } from '../cluster-control.ts';
@@ -20,8 +21,8 @@ export async function runPlain(
 ): Promise<number> {
   const clock = systemClock;
   const cluster: ClusterControl = new ClusterControl({
+    openCluster: (now) => openCluster(now, { env, clock }),
     settings,
-    env,
     clock,
     random: Math.random,
     onChange: () => session.clusterChanged(),

@@ -112,7 +112,7 @@ export class PlainSession {
   }
 
   #status(): void {
-    const { cluster, clock, print } = this.#o;
+    const { cluster, clock, print, glyphs } = this.#o;
     const snapshot = this.#pods?.view.getSnapshot();
     const scope = cluster.namespaces.length === 0 ? 'all namespaces' : cluster.namespaces.join(', ');
     const age =
@@ -121,9 +121,14 @@ export class PlainSession {
         : freshness(snapshot, clock.now())
             .map(({ text }) => text)
             .join('');
-    print(
-      `${cluster.context} · ${scope} · ${snapshot?.total ?? 0} pods · ${snapshot?.looking ?? 0} need a look · ${age}`,
-    );
+    const parts = [
+      cluster.context,
+      scope,
+      `${snapshot?.total ?? 0} pods`,
+      `${snapshot?.looking ?? 0} need a look`,
+      age,
+    ];
+    print(parts.join(` ${glyphs.dot} `));
   }
 
   #say(text: string): void {

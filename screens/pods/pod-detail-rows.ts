@@ -18,7 +18,9 @@ export function summaryLines(lines: readonly DetailLine[], o: { cols: number; gl
   const labelCols = Math.min(SUMMARY_LABEL_COLS, Math.max(LABEL_COLS, longest + 2));
   return lines.map((detail) => {
     const glyphCols = detail.role === undefined || detail.label === 'why' ? 0 : 2;
-    const text = truncateEnd(clean(detail.text), o.cols - labelCols - glyphCols, o.glyphs.ellipsis);
+    // The parts of a line are joined by the dot that has an ASCII twin.
+    const said = clean(detail.text).replaceAll(' · ', ` ${o.glyphs.dot} `);
+    const text = truncateEnd(said, o.cols - labelCols - glyphCols, o.glyphs.ellipsis);
     return detailLine({ ...detail, text }, { labelCols, glyphs: o.glyphs });
   });
 }

@@ -93,6 +93,7 @@ export class PodsPane implements Pane {
     const truth = podsTruth({
       scope: scopeText(this.#cluster.namespaces),
       snapshot,
+      isOpening: this.#cluster.isOpening,
       filterText: filter.text,
       faultsOnly,
       arrivedWhilePaused: this.list.arrivedWhilePaused,

@@ -1,6 +1,6 @@
 import { COLUMN_GAP, type PlacedColumn, type Pod, type PodRows, type StatusRole } from '../../src/pods/index.ts';
 import { BOLD, type CellPen, type StyleId, styleOf, styleParts } from '../../src/terminal/index.ts';
-import { textWidth, truncateEnd, truncateMiddle } from '../../src/text/index.ts';
+import { clean, textWidth, truncateEnd, truncateMiddle } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Ground, type Role, styleOfRole, type Theme } from '../theme.ts';
 import { type Line, paintLines } from '../ui/line.ts';
@@ -108,8 +108,9 @@ function paintCell(
   o: { status: StatusRole; glyphs: Glyphs; now: number },
 ): void {
   const { column, cols } = placed;
-  let text = column.text(pod, o.now);
-  if (textWidth(text) > cols && column.shortText !== undefined) text = column.shortText(pod, o.now);
+  // Made safe before it is measured: a control character has no width, its picture has one.
+  let text = clean(column.text(pod, o.now));
+  if (textWidth(text) > cols && column.shortText !== undefined) text = clean(column.shortText(pod, o.now));
   if (column.id === 'status') {
     pen.text(x, y, statusGlyph(o.status, o.glyphs), style);
     pen.text(x + 2, y, truncateEnd(text, cols - 2, o.glyphs.ellipsis), style, cols - 2);
@@ -139,4 +140,4 @@ export function columnAt(columns: readonly PlacedColumn[], x: number): PlacedCol
 }
 
 /** Columns of cells that the table's columns may fill of a screen. */
-export const tableCols = (screenCols: number): number => screenCols - LEFT - 1;
+export const tableCols = (screenCols: number): number => screenCols - LEFT;

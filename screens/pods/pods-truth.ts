@@ -6,6 +6,7 @@ import { type Line, line, span } from '../ui/line.ts';
 export interface PodsTruth {
   readonly scope: string;
   readonly snapshot: PodSnapshot | undefined;
+  readonly isOpening: boolean;
   readonly filterText: string;
   readonly faultsOnly: boolean;
   /** Changes that came while the view stood still; undefined: it does not stand still. */
@@ -16,7 +17,8 @@ export interface PodsTruth {
 /** `all namespaces · 112 pods · 3 need a look · fresh 0.4s · rv 48213`. */
 export function podsTruth(truth: PodsTruth): readonly Line[] {
   const { snapshot } = truth;
-  if (snapshot === undefined) return [line(truth.scope, 'strong'), line('connecting', 'busy')];
+  if (snapshot === undefined)
+    return [line(truth.scope, 'strong'), truth.isOpening ? line('connecting', 'busy') : line('no cluster', 'warn')];
   const parts: Line[] = [line(truth.scope, 'strong')];
   if (truth.arrivedWhilePaused !== undefined)
     parts.push(line(`paused, ${formatCount(truth.arrivedWhilePaused)} changes since`, 'warn'));
@@ -48,7 +50,7 @@ export function freshness({ sync, hasSynced }: PodSnapshot, now: number): Line {
     }
     case 'waiting':
       return line(
-        `${hasSynced ? 'stale' : 'waiting'} ${shortAge(now - sync.since)} · retry in ${formatAge(Math.max(0, Math.ceil((sync.retryAt - now) / 1000)))}`,
+        `${hasSynced ? 'stale' : 'waiting'} ${shortAge(now - sync.since)}, retry in ${formatAge(Math.max(0, Math.ceil((sync.retryAt - now) / 1000)))}`,
         'warn',
       );
   }

@@ -32,6 +32,12 @@ export function cutLine(spans: Line, cols: number): Line {
   return cut;
 }
 
+/** The line in at most `cols` columns, with an ellipsis where something was cut. */
+export function shortenLine(spans: Line, cols: number, ellipsis: string): Line {
+  if (lineWidth(spans) <= cols) return spans;
+  return [...cutLine(spans, cols - textWidth(ellipsis)), { text: ellipsis, role: 'dim' }];
+}
+
 /** The line cut or filled with blanks to exactly `cols` columns. */
 export function fitLine(spans: Line, cols: number): Line {
   const cut = cutLine(spans, cols);
@@ -51,8 +57,9 @@ export function joined(parts: readonly Line[], separator: Span): Line {
 }
 
 /** The parts that fit into `cols` columns, with a dot between them; a part that has no room is left out whole. */
-export function truthLine(parts: readonly Line[], cols: number): Line {
-  const dot = span(' · ', 'dim');
+export function truthLine(parts: readonly Line[], o: { cols: number; dot: string }): Line {
+  const { cols } = o;
+  const dot = span(` ${o.dot} `, 'dim');
   let spans: Line = [];
   for (const part of parts) {
     const longer = spans.length === 0 ? part : [...spans, dot, ...part];

@@ -44,15 +44,18 @@ export function paletteRows(
 }
 
 /** One row: the label with its matched letters marked, the detail, the key at the right. */
-export function paletteLine({ item, places }: PaletteRow, cols: number): Line {
+export function paletteLine(
+  { item, places }: PaletteRow,
+  { cols, ellipsis }: { cols: number; ellipsis: string },
+): Line {
   const shown = item.shown ?? '';
   const labelCols = Math.min(Math.max(24, Math.floor(cols / 2)), cols - textWidth(shown) - 2);
-  const label = truncateEnd(item.label, labelCols - 1);
+  const label = truncateEnd(item.label, labelCols - 1, ellipsis);
   const letters: Span[] = [...label].map((letter, at) =>
     span(letter, item.refusal === undefined ? (places.includes(at) ? 'match' : 'text') : 'dim'),
   );
   const detailCols = cols - labelCols - textWidth(shown) - 2;
-  const detail = truncateEnd(item.refusal ?? item.detail, Math.max(0, detailCols));
+  const detail = truncateEnd(item.refusal ?? item.detail, Math.max(0, detailCols), ellipsis);
   return fitLine(
     [
       span(' '),

@@ -32,6 +32,8 @@ describe('the key table', () => {
   test('says what every key does, and every word of the bar is short', () => {
     expect(KEYMAP.filter(({ help }) => help.length < 4).map(({ action }) => action)).toEqual([]);
     expect(KEYMAP.filter(({ bar }) => (bar?.length ?? 0) > 12).map(({ action }) => action)).toEqual([]);
+    // At 60 columns, behind the key: nothing of the help is cut off on the smallest screen.
+    expect(KEYMAP.filter(({ help }) => help.length > 60 - 12).map(({ help }) => help)).toEqual([]);
   });
 
   test.each(ROUTES.map(({ id }) => id))('on %s the bar ends with ? help', (screen) => {

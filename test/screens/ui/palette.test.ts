@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
+import { entriesOf, scopesOf } from '../../../screens/keymap.ts';
 import { helpRows } from '../../../screens/ui/help.ts';
 import { lineWidth } from '../../../screens/ui/line.ts';
 import { paletteLine, paletteRows } from '../../../screens/ui/palette.ts';
-import { entriesOf, scopesOf } from '../../../screens/keymap.ts';
 
-const items = ['overview', 'pods', 'namespace shop', 'theme dark', 'record'].map((label) => ({ label, detail: `about ${label}`, run: () => {} }));
-const labels = (query: string, lately: readonly string[] = []) => paletteRows(items, query, lately).map(({ item }) => item.label);
+const items = ['overview', 'pods', 'namespace shop', 'theme dark', 'record'].map((label) => ({
+  label,
+  detail: `about ${label}`,
+  run: () => {},
+}));
+const labels = (query: string, lately: readonly string[] = []) =>
+  paletteRows(items, query, lately).map(({ item }) => item.label);
 
 test('without a query all items stand in their order, the last used first', () => {
   expect(labels('')).toEqual(['overview', 'pods', 'namespace shop', 'theme dark', 'record']);
@@ -19,8 +24,14 @@ test('a query keeps what fits, the best first', () => {
 });
 
 test('a row is as wide as asked, with the key at its right and the reason when it is impossible', () => {
-  const item = { label: 'record', detail: 'start or stop', shown: 'R', refusal: 'the folder cannot be written', run: () => {} };
-  const spans = paletteLine({ item, places: [] }, 70);
+  const item = {
+    label: 'record',
+    detail: 'start or stop',
+    shown: 'R',
+    refusal: 'the folder cannot be written',
+    run: () => {},
+  };
+  const spans = paletteLine({ item, places: [] }, { cols: 70, ellipsis: '…' });
   const text = spans.map((part) => part.text).join('');
   expect(lineWidth(spans)).toBe(70);
   expect(text).toContain('the folder cannot be written');

@@ -3,8 +3,10 @@ import { lineWidth } from '../../../screens/ui/line.ts';
 import { editPrompt, type PromptText, promptLine, promptText } from '../../../screens/ui/prompt-model.ts';
 import { fc } from '../../support/property.ts';
 
-const press = (prompt: PromptText, key: string, text = ''): PromptText => editPrompt(prompt, { kind: 'key', key, text, bytes: new Uint8Array() }) ?? prompt;
-const type = (prompt: PromptText, text: string): PromptText => [...text].reduce((now, letter) => press(now, letter, letter), prompt);
+const press = (prompt: PromptText, key: string, text = ''): PromptText =>
+  editPrompt(prompt, { kind: 'key', key, text, bytes: new Uint8Array() }) ?? prompt;
+const type = (prompt: PromptText, text: string): PromptText =>
+  [...text].reduce((now, letter) => press(now, letter, letter), prompt);
 
 describe('editPrompt', () => {
   test('types, moves and deletes as readline does', () => {
@@ -35,11 +37,19 @@ describe('editPrompt', () => {
 
 test('the row is exactly as wide as the room, with the cursor in it, for any text and cursor', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.nat(60), fc.integer({ min: 30, max: 90 }), (raw, at, cols) => {
-      const prompt = Array.from({ length: at }).reduce<PromptText>((now) => press(now, 'Left'), type(promptText(''), raw));
-      const spans = promptLine({ title: '/', prompt, note: '3 of 112', isBad: false, cols });
-      expect(lineWidth(spans)).toBeLessThanOrEqual(cols);
-      expect(spans.filter(({ role }) => role === 'cursor')).toHaveLength(1);
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.nat(60),
+      fc.integer({ min: 30, max: 90 }),
+      (raw, at, cols) => {
+        const prompt = Array.from({ length: at }).reduce<PromptText>(
+          (now) => press(now, 'Left'),
+          type(promptText(''), raw),
+        );
+        const spans = promptLine({ title: '/', prompt, note: '3 of 112', isBad: false, cols });
+        expect(lineWidth(spans)).toBeLessThanOrEqual(cols);
+        expect(spans.filter(({ role }) => role === 'cursor')).toHaveLength(1);
+      },
+    ),
   );
 });

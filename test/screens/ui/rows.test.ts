@@ -52,7 +52,9 @@ describe('tabBar', () => {
 
   test('names the current tab, and all of them from 110 columns', () => {
     expect(textOf(tabBar({ tabs, chips: [], cols: 80, glyphs }).spans).trimEnd()).toBe(' 0 ▐2 pods▌ !!');
-    expect(textOf(tabBar({ tabs, chips: [], cols: 110, glyphs }).spans).trimEnd()).toBe(' 0 overview ▐2 pods▌ ! shell!');
+    expect(textOf(tabBar({ tabs, chips: [], cols: 110, glyphs }).spans).trimEnd()).toBe(
+      ' 0 overview ▐2 pods▌ ! shell!',
+    );
   });
 
   test('chips stand at the right edge and go by their rank when room is short', () => {
@@ -78,11 +80,15 @@ describe('dialogLines', () => {
 
   test('is a closed box of one width, at most 64 columns, whatever its texts', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 120 })), fc.integer({ min: 30, max: 200 }), (body, cols) => {
-        const widths = dialogLines({ ...dialog, body: body.map((text) => line(text)) }, cols, glyphs).map(lineWidth);
-        expect(new Set(widths).size).toBe(1);
-        expect(widths[0]).toBeLessThanOrEqual(64);
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 120 })),
+        fc.integer({ min: 30, max: 200 }),
+        (body, cols) => {
+          const widths = dialogLines({ ...dialog, body: body.map((text) => line(text)) }, cols, glyphs).map(lineWidth);
+          expect(new Set(widths).size).toBe(1);
+          expect(widths[0]).toBeLessThanOrEqual(64);
+        },
+      ),
     );
   });
 
@@ -96,13 +102,25 @@ describe('dialogLines', () => {
 test('a line fitted is exactly as wide as asked', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' })), fc.integer({ min: 0, max: 60 }), (texts, cols) => {
-      expect(lineWidth(fitLine(texts.map((text) => span(text)), cols))).toBe(cols);
+      expect(
+        lineWidth(
+          fitLine(
+            texts.map((text) => span(text)),
+            cols,
+          ),
+        ),
+      ).toBe(cols);
     }),
   );
 });
 
 test('the window always holds the selected row and never shows less than it could', () => {
-  const sizes = fc.record({ start: fc.nat(50), selected: fc.nat(49), rows: fc.integer({ min: 1, max: 20 }), count: fc.integer({ min: 50, max: 60 }) });
+  const sizes = fc.record({
+    start: fc.nat(50),
+    selected: fc.nat(49),
+    rows: fc.integer({ min: 1, max: 20 }),
+    count: fc.integer({ min: 50, max: 60 }),
+  });
   fc.assert(
     fc.property(sizes, (o) => {
       const start = windowStart(o);

@@ -32,8 +32,8 @@ describe('the columns that fit', () => {
 
   test('at 80 columns take the places of the mock', () => {
     const widths = Object.fromEntries(placeColumns(78, 80).map(({ column, cols }) => [column.id, cols]));
-    expect(widths).toMatchObject({ ready: 5, status: 18, restarts: 8, age: 5 });
-    expect(widths.name).toBeGreaterThanOrEqual(22);
+    expect(widths).toMatchObject({ namespace: 11, ready: 5, status: 19, restarts: 8, age: 5 });
+    expect(widths.name).toBeGreaterThanOrEqual(20);
   });
 
   test('never are wider than the room, at any width', () => {

@@ -14,7 +14,8 @@ function open(options: { pods?: number; hostile?: boolean } = {}) {
     if (answer.kind === 'list') return [...answer.pieces].join('');
     throw new Error(answer.kind);
   };
-  const pods = (): Pod[] => (JSON.parse(get('/api/v1/pods')) as { items: unknown[] }).items.map((item) => podFromWire(wirePod(item)));
+  const pods = (): Pod[] =>
+    (JSON.parse(get('/api/v1/pods')) as { items: unknown[] }).items.map((item) => podFromWire(wirePod(item)));
   return { cluster, get, pods };
 }
 
@@ -47,7 +48,8 @@ describe('the pods of the demo', () => {
       seen.add(stage);
       const word = stage === 'deleting' ? /^Terminating$/ : words[stage];
       if (word?.test(pod.status) !== true) throw new Error(`${key} is ${pod.status} in stage ${stage}`);
-      if (stage === 'ready' && pod.ready !== pod.total) throw new Error(`${key} is ready with ${pod.ready} of ${pod.total}`);
+      if (stage === 'ready' && pod.ready !== pod.total)
+        throw new Error(`${key} is ready with ${pod.ready} of ${pod.total}`);
     };
     for (const state of cluster.world.pods.list()) check(state);
     cluster.world.pods.subscribe(({ type, object }) => {
@@ -68,11 +70,17 @@ describe('the pods of the demo', () => {
   test('have uids and addresses of their own', () => {
     const pods = open({ pods: 5_000 }).pods();
     expect(new Set(pods.map(({ metadata }) => metadata.uid)).size).toBe(pods.length);
-    expect(pods.every(({ metadata }) => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(metadata.uid))).toBe(true);
+    expect(
+      pods.every(({ metadata }) =>
+        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(metadata.uid),
+      ),
+    ).toBe(true);
   });
 
   test('tell why they are in trouble', () => {
-    const whys = open().pods().map((pod) => `${pod.status}: ${whyText(pod, NOW)}`);
+    const whys = open()
+      .pods()
+      .map((pod) => `${pod.status}: ${whyText(pod, NOW)}`);
     for (const part of [
       'CrashLoopBackOff: OOMKilled, exit 137, 2m10s ago',
       'ImagePullBackOff: Back-off pulling image',
@@ -97,16 +105,22 @@ describe('the pods of the demo', () => {
 describe('other resources of the demo', () => {
   test.each(['nodes', 'namespaces', 'events'])('%s can be listed and got', (plural) => {
     const { get } = open();
-    const { items } = JSON.parse(get(`/api/v1/${plural}`)) as { items: { metadata: { name: string; namespace?: string } }[] };
+    const { items } = JSON.parse(get(`/api/v1/${plural}`)) as {
+      items: { metadata: { name: string; namespace?: string } }[];
+    };
     expect(items.length).toBeGreaterThan(3);
     const { name = '', namespace } = items[0]?.metadata ?? {};
-    const one = JSON.parse(get(namespace === undefined ? `/api/v1/${plural}/${name}` : `/api/v1/namespaces/${namespace}/${plural}/${name}`));
+    const one = JSON.parse(
+      get(namespace === undefined ? `/api/v1/${plural}/${name}` : `/api/v1/namespaces/${namespace}/${plural}/${name}`),
+    );
     expect(one).toMatchObject({ apiVersion: 'v1', metadata: { name } });
   });
 
   test('the events of one pod are found by its name', () => {
     const { get } = open();
-    const { items } = JSON.parse(get('/api/v1/events?fieldSelector=reason%3DFailedScheduling')) as { items: { involvedObject: { name: string } }[] };
+    const { items } = JSON.parse(get('/api/v1/events?fieldSelector=reason%3DFailedScheduling')) as {
+      items: { involvedObject: { name: string } }[];
+    };
     expect(items.map(({ involvedObject }) => involvedObject.name.replace(/-.*/, ''))).toEqual(['vision']);
   });
 

@@ -29,7 +29,10 @@ test('what was at any resourceVersion that is not compacted can be listed, and f
           known.delete(one.key);
           store.remove({ key: one.key, namespace: '', name: one.key, resourceVersion: ++version });
         }
-        lists.set(version, [...known.values()].sort((a, b) => (a.key < b.key ? -1 : 1)));
+        lists.set(
+          version,
+          [...known.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+        );
       }
       for (const [at, list] of lists) {
         if (at < compacted) {
@@ -52,20 +55,26 @@ test('what was at any resourceVersion that is not compacted can be listed, and f
 
 test('a history that grows too long loses its oldest part, and says so', () => {
   const store = new ObjectStore<StoredObject>(10);
-  for (let version = 1; version <= 100; version++) store.put({ key: 'k', namespace: '', name: 'k', resourceVersion: version });
+  for (let version = 1; version <= 100; version++)
+    store.put({ key: 'k', namespace: '', name: 'k', resourceVersion: version });
   expect(store.listAt(1)).toBe('expired');
   const changes = store.changesAfter(95);
-  expect(changes === 'expired' ? changes : changes.map(({ resourceVersion }) => resourceVersion)).toEqual([96, 97, 98, 99, 100]);
+  expect(changes === 'expired' ? changes : changes.map(({ resourceVersion }) => resourceVersion)).toEqual([
+    96, 97, 98, 99, 100,
+  ]);
 });
 
 test('timers come in the order of their times, and of their making where those are the same', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20), { maxLength: 60 }), fc.nat(20), (times, now) => {
       const heap = new TimerHeap<number>();
-      times.forEach((at, index) => heap.put(at, index));
+      for (const [index, at] of times.entries()) heap.put(at, index);
       const taken: number[] = [];
       for (let due = heap.take(now); due !== undefined; due = heap.take(now)) taken.push(due.value);
-      const wanted = times.map((at, index) => ({ at, index })).filter(({ at }) => at <= now).sort((a, b) => a.at - b.at || a.index - b.index);
+      const wanted = times
+        .map((at, index) => ({ at, index }))
+        .filter(({ at }) => at <= now)
+        .sort((a, b) => a.at - b.at || a.index - b.index);
       expect(taken).toEqual(wanted.map(({ index }) => index));
       expect(heap.size).toBe(times.length - taken.length);
     }),

@@ -1,18 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { podFromWire, restartsText } from '../../../src/pods/index.ts';
 import { parseRfc3339 } from '../../../src/text/index.ts';
-import named from '../../samples/pods/cases.json' with { type: 'json' };
-import more from '../../samples/pods/more-cases.json' with { type: 'json' };
 import { wirePod } from '../../support/wire-pod.ts';
 
+interface Recording {
+  readonly printedAt: string;
+  readonly cases: readonly {
+    readonly pod: { readonly metadata: { readonly namespace: string } };
+    readonly printed: Record<'NAME' | 'READY' | 'STATUS' | 'RESTARTS' | 'IP' | 'NODE', string>;
+  }[];
+}
+const sample = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../samples/pods/${name}.json`, import.meta.url), 'utf8'));
+
 // The time was taken just before the server was asked, which counts in whole seconds: one second more may have begun.
-const recorded = [named, ...more].flatMap(({ printedAt, cases }) =>
-  cases.map(({ pod, printed }) => ({
-    name: `${pod.metadata.namespace}/${printed.NAME}`,
-    pod,
-    printed,
-    now: parseRfc3339(printedAt) as number,
-  })),
+const recorded = [sample('cases') as Recording, ...(sample('more-cases') as Recording[])].flatMap(
+  ({ printedAt, cases }) =>
+    cases.map(({ pod, printed }) => ({
+      name: `${pod.metadata.namespace}/${printed.NAME}`,
+      pod,
+      printed,
+      now: parseRfc3339(printedAt) as number,
+    })),
 );
 
 describe('what the API server 1.27.2 printed for', () => {

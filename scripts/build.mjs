@@ -1,6 +1,6 @@
 // Builds the release bundle into dist/: split chunks, so that what is imported lazily is not parsed at start.
 // `--watch` rebuilds on change.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -74,6 +74,8 @@ if (process.argv.includes('--watch')) {
   const { outputFiles: _, ...result } = await build({ ...options, metafile: true });
   const names = new Set(Object.keys(result.metafile.outputs).map((path) => path.replace(/^dist\//, '')));
   dropStaleChunks(names);
+  const { manPage, VERSION } = await import(`${root}dist/cli.mjs`);
+  writeFileSync('dist/kpi-tui.1', manPage(VERSION));
   const bytes = [...names].reduce((sum, name) => sum + statSync(`dist/${name}`).size, 0);
   if (process.env.npm_lifecycle_event !== 'prepare')
     console.log(`dist: ${names.size} files, ${Math.round(bytes / 1024)} KiB`);

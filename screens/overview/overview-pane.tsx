@@ -20,6 +20,7 @@ export class OverviewPane implements Pane {
   readonly #summary: (now: number) => readonly Line[];
   #selected = 0;
   #cols = 80;
+  #rows = 21;
 
   constructor(services: Services, o: { tiles: () => readonly Tile[]; summary: (now: number) => readonly Line[] }) {
     this.#services = services;
@@ -28,8 +29,10 @@ export class OverviewPane implements Pane {
     this.region = {
       scrolledRows: 0,
       cursor: undefined,
-      placed: ({ cols }) => {
-        if (cols > 0) this.#cols = cols;
+      placed: ({ cols, rows }) => {
+        if (cols === 0) return;
+        this.#cols = cols;
+        this.#rows = rows;
       },
       paint: (pen: CellPen) =>
         paintTiles(pen, {
@@ -79,7 +82,7 @@ export class OverviewPane implements Pane {
 
   pointer(event: PointerEvent): void {
     if (event.action !== 'press' && event.action !== 'double') return;
-    const index = tileAt(event.x, event.y, { cols: this.#cols, count: this.#tiles().length });
+    const index = tileAt(event.x, event.y, { cols: this.#cols, rows: this.#rows, count: this.#tiles().length });
     if (index === undefined) return;
     this.#selected = index;
     this.#services.invalidate(REGION.overview);

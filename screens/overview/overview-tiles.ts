@@ -19,8 +19,8 @@ import { type Line, line, span } from '../ui/line.ts';
 import type { Tile } from './overview-rows.ts';
 
 const UNKNOWN = { text: '-', role: 'dim' } as const;
-/** Lines of a tile below its title. */
-const TILE_LINES = 4;
+/** The most lines of a tile that any screen has room for. */
+const TILE_LINES = 12;
 
 /** What the pods tile is made from. */
 export interface PodsTileSource {

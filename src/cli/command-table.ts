@@ -54,6 +54,27 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'kpi-tui pods -A --watch -o jsonl | jq .row.status', what: 'every change as it happens' },
     ],
   },
+  {
+    name: 'status',
+    summary: 'what each screen would show',
+    arguments: '',
+    minArguments: 0,
+    maxArguments: 0,
+    options: [
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FORM',
+        choices: ['table', 'text', 'json', 'jsonl'],
+        help: 'table, json (an array) or jsonl',
+      },
+    ],
+    notes: ['-o json prints one object a screen: screen sees ageSeconds missing. What is not known is null.'],
+    examples: [
+      { command: 'kpi-tui status', what: 'what is there, how old it is, what is missing' },
+      { command: 'kpi-tui status -o json | jq -r .[0].sees', what: 'the pods in a sentence' },
+    ],
+  },
   ...RECORDER_COMMANDS,
   ...GIF_COMMANDS,
   {

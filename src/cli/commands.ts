@@ -8,5 +8,6 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>
   gif: () => import('./gif.io.ts'),
   pods: () => import('./pods.io.ts'),
   rec: () => import('./rec.io.ts'),
+  status: () => import('./status.io.ts'),
   still: () => import('./still.io.ts'),
 };

@@ -1,15 +1,14 @@
 import { EXIT } from '../flow/index.ts';
-import { describeFailure, failureOf, isContinueExpired, type ListerWatcher } from '../kube/index.ts';
+import { describeFailure, failureOf, type ListerWatcher } from '../kube/index.ts';
 import { comparePods, needsLook, type Pod, podListerWatchers } from '../pods/index.ts';
 import type { CommandContext } from './command.ts';
+import { listAll } from './list-all.ts';
 import { ListingProgress } from './listing-progress.ts';
 import { type OpenCluster, openCluster } from './open-cluster.io.ts';
 import { type PodsOptions, podsOptions } from './pods-options.ts';
 import { columnsFor, headLine, podLine, rowJson } from './pods-text.ts';
 import { watchPods } from './pods-watch.ts';
 
-/** Pods of a page: what kubectl asks for too. */
-const PAGE_SIZE = 500;
 /** Lines of a large answer that are written at a time. */
 const LINES_PER_WRITE = 1_000;
 
@@ -41,7 +40,9 @@ interface Listing {
 async function listOnce(context: CommandContext, { options, sources, cluster }: Listing): Promise<number> {
   const progress = new ListingProgress(context);
   try {
-    const lists = await Promise.all(sources.map((source) => listAll(source, context.signal, progress)));
+    const lists = await Promise.all(
+      sources.map((source) => listAll(source, context.signal, (...seen) => progress.report(source, ...seen))),
+    );
     progress.stop();
     await print(context, options, sorted(lists.flat(), options, context.clock.now()));
     return EXIT.ok;
@@ -50,34 +51,6 @@ async function listOnce(context: CommandContext, { options, sources, cluster }: 
     throw describeFailure(failureOf(thrown), cluster.client.access);
   } finally {
     progress.stop();
-  }
-}
-
-/** All pages of a list. When its history is compacted between two pages, it is asked for again as a whole. */
-async function listAll(
-  source: ListerWatcher<Pod>,
-  signal: AbortSignal,
-  progress: ListingProgress,
-): Promise<readonly Pod[]> {
-  const pods: Pod[] = [];
-  const page = (limit: number, token: string) =>
-    source.list(
-      { resourceVersion: '', resourceVersionMatch: '', limit, continue: token },
-      signal,
-      (received, remaining) => progress.report(source, pods.length + received, remaining),
-    );
-  let token = '';
-  try {
-    do {
-      const { items, continue: next } = await page(PAGE_SIZE, token);
-      for (const pod of items) pods.push(pod);
-      token = next;
-    } while (token !== '');
-    return pods;
-  } catch (thrown) {
-    if (token === '' || !isContinueExpired(failureOf(thrown))) throw thrown;
-    pods.length = 0;
-    return (await page(0, '')).items;
   }
 }
 

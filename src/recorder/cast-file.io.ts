@@ -34,8 +34,8 @@ export async function openCastFile(options: CastFileOptions): Promise<CastFile> 
   }[options.mode];
   try {
     const handle = await open(options.path, flags | constants.O_WRONLY, 0o600);
-    // An old file keeps its mode when it is emptied.
-    await handle.chmod(0o600);
+    // An old file keeps its mode when it is emptied; a device is not ours to change.
+    if ((await handle.stat()).isFile()) await handle.chmod(0o600);
     if (options.mode === 'append') await handle.truncate(options.appendAt ?? 0);
     return new CastFile(handle, options);
   } catch (cause) {

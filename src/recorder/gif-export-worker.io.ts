@@ -7,7 +7,13 @@ import type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts
 export type ExportMessage =
   | { readonly kind: 'progress'; readonly progress: GifExportProgress }
   | { readonly kind: 'done'; readonly summary: GifSummary }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint?: string; readonly exitCode: number };
+  | {
+      readonly kind: 'failed';
+      readonly code: string;
+      readonly message: string;
+      readonly hint?: string;
+      readonly exitCode: number;
+    };
 
 const cancel = new AbortController();
 const say = (message: ExportMessage) => parentPort?.postMessage(message);

@@ -150,7 +150,7 @@ class Attempt {
         options: this.#options,
         ports: {
           fonts,
-          compress: pool.compress,
+          compressor: pool,
           framesAhead: Math.max(MOST_FRAMES_AHEAD_ALONE, 2 * workers + 2),
           write: (bytes) => this.#write(bytes),
           onProgress: ({ frames, bytes }) => this.#progress(frames, bytes),

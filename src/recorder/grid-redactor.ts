@@ -1,5 +1,6 @@
 import { type CellGrid, SECRET, styleParts } from '../terminal/index.ts';
 import { type Detector, findSecrets, type Secret } from './detectors.ts';
+import { goesOn } from './line-joining.ts';
 import { PrivateKeyLines } from './private-key.ts';
 
 /** Rows that a pane wrapped, as one text; `cells[i]` is the cell of the UTF-16 unit `i`. */
@@ -68,7 +69,7 @@ function markCells(mask: Uint8Array, line: LogicalLine, from: number, to: number
   }
 }
 
-/** The compositor does not say where a pane wrapped: a row that is full to its last cell may go on in the next one. */
+/** The compositor does not say where a pane wrapped. */
 function logicalLines(grid: CellGrid): LogicalLine[] {
   const lines: LogicalLine[] = [];
   let text = '';
@@ -81,8 +82,8 @@ function logicalLines(grid: CellGrid): LogicalLine[] {
       for (let unit = 0; unit < cell.length; unit++) cells.push(index);
       text += cell;
     }
-    const isFull = grid.text[end - 1] !== ' ' && y + 1 < grid.rows && grid.text[end] !== ' ';
-    if (isFull) continue;
+    const [beforeLast = ' ', last = ' ', nextFirst = ' '] = grid.text.slice(end - 2, end + 1);
+    if (y + 1 < grid.rows && goesOn(last, beforeLast, nextFirst)) continue;
     lines.push({ text, cells });
     text = '';
     cells = [];

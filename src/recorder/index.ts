@@ -1,5 +1,8 @@
 export { readBytes, readCast } from './cast-reader.io.ts';
 export { DETECTORS, type Detector, findSecrets, type Secret, userDetector } from './detectors.ts';
+export { exportGif, type GifExportTools } from './gif-export.io.ts';
+export { type GifExport, startGifExport } from './gif-export-thread.io.ts';
+export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
 export { openOutputFile } from './output-file.io.ts';
 export { plainText } from './plain-text.ts';
 export { PtyRecording, type PtyRecordingOptions } from './pty-recording.ts';
@@ -9,7 +12,4 @@ export { listRecordings, newRecordingPath, type RecordingFile } from './recordin
 export { redactText } from './redact-text.ts';
 export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording.ts';
 export { paintScreen, styleOfCell } from './screen-style.ts';
-export { exportGif, type GifExportTools } from './gif-export.io.ts';
-export { type GifExport, startGifExport } from './gif-export-thread.io.ts';
-export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';

@@ -13,31 +13,39 @@ interface Run {
  * long lines, so they are whole here. Holds the current line and what was added since the last `settle`.
  */
 export class LinearText {
-  #text = '';
+  /** Joined when it is read: a growing string would be flattened again and again. */
+  #parts: string[] = [];
+  #length = 0;
+  #isAtLineStart = true;
   #runs: Run[] = [];
 
   get text(): string {
-    return this.#text;
+    const text = this.#parts.join('');
+    this.#parts = [text];
+    return text;
   }
 
   print(text: string, position: number): void {
-    this.#runs.push({ at: this.#text.length, position, length: text.length });
-    this.#text += text;
+    this.#runs.push({ at: this.#length, position, length: text.length });
+    this.#add(text);
   }
 
   /** A blank that no character of the stream has drawn. */
   gap(): void {
-    this.#text += ' ';
+    this.#add(' ');
   }
 
   /** What was printed before and what comes now do not belong together. */
   divide(): void {
-    if (this.#text !== '' && !this.#text.endsWith('\n')) this.#text += '\n';
+    if (this.#isAtLineStart) return;
+    this.#add('\n');
+    this.#isAtLineStart = true;
   }
 
   /** Visits the positions in the stream of a part of the text. */
   forEachPosition(from: number, to: number, visit: (position: number) => void): void {
-    for (const run of this.#runs.slice(this.#firstRun(from))) {
+    for (let index = this.#firstRun(from); index < this.#runs.length; index++) {
+      const run = this.#runs[index] as Run;
       if (run.at >= to) break;
       const first = Math.max(from, run.at);
       const last = Math.min(to, run.at + run.length);
@@ -47,19 +55,28 @@ export class LinearText {
 
   /** Forgets all but the line that is still being written. */
   settle(): void {
-    const lineStart = this.#text.lastIndexOf('\n') + 1;
-    const start = Math.max(lineStart, this.#text.length - LONGEST_CARRY);
+    const { text } = this;
+    const lineStart = text.lastIndexOf('\n') + 1;
+    const start = Math.max(lineStart, text.length - LONGEST_CARRY);
     if (start === 0) return;
     const kept: Run[] = [];
-    for (const run of this.#runs) {
+    for (const run of this.#runs.slice(this.#firstRun(start))) {
       const cut = Math.max(0, start - run.at);
-      if (cut < run.length)
-        kept.push({ at: run.at + cut - start, position: run.position + cut, length: run.length - cut });
+      kept.push({ at: run.at + cut - start, position: run.position + cut, length: run.length - cut });
     }
     this.#runs = kept;
-    this.#text = this.#text.slice(start);
+    this.#parts = [text.slice(start)];
+    this.#length = text.length - start;
+    this.#isAtLineStart = this.#length === 0;
   }
 
+  #add(text: string): void {
+    this.#parts.push(text);
+    this.#length += text.length;
+    this.#isAtLineStart = false;
+  }
+
+  /** Index of the first run that ends after `at`. */
   #firstRun(at: number): number {
     let low = 0;
     let high = this.#runs.length;

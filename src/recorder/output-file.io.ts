@@ -5,7 +5,7 @@ import { KpiError, messageOf } from '../flow/index.ts';
 export async function openOutputFile(path: string): Promise<FileHandle> {
   try {
     const file = await open(path, 'w', 0o600);
-    await file.chmod(0o600);
+    if ((await file.stat()).isFile()) await file.chmod(0o600);
     return file;
   } catch (cause) {
     throw new KpiError('CAST_WRITE', `cannot write ${path}: ${messageOf(cause)}`, {

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CastDecoder, type CastHeader } from '../asciicast/index.ts';
-import { KpiError, messageOf } from '../flow/index.ts';
+import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
 
 /** A recording as a list shows it, without reading it whole. */
 export interface RecordingFile {
@@ -25,7 +25,7 @@ const EDGE_BYTES = 64 * 1024;
 /** The path of a recording that begins now: `YYYYMMDD-HHMMSS.cast` in local time. Makes the folder, for its owner alone. */
 export async function newRecordingPath(folder: string, startedAtMs: number): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
   } catch (cause) {
     throw new KpiError('CAST_WRITE', `cannot make the folder ${folder}: ${messageOf(cause)}`, {
       cause,
@@ -39,6 +39,22 @@ export async function newRecordingPath(folder: string, startedAtMs: number): Pro
   for (let copy = 1; ; copy++) {
     const path = join(folder, `${base}${copy === 1 ? '' : `-${copy}`}.cast`);
     if ((await stat(path).catch(() => undefined)) === undefined) return path;
+  }
+}
+
+/**
+ * Makes a folder and those above it. Not `mkdir` with `recursive`: below /proc, where making a folder says that there is
+ * none, Node tries again without end.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const make = (): Promise<unknown> => mkdir(folder, { mode: 0o700 });
+  try {
+    await make();
+  } catch (cause) {
+    if (systemCodeOf(cause) === 'EEXIST') return;
+    if (systemCodeOf(cause) !== 'ENOENT' || dirname(folder) === folder) throw cause;
+    await makeFolder(dirname(folder));
+    await make();
   }
 }
 

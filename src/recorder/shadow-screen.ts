@@ -2,6 +2,7 @@ import type { Clock } from '../flow/index.ts';
 import { loadPtyScreen, type PtyScreen, type ScreenCell } from '../pty/index.ts';
 import { codePointWidth } from '../text/index.ts';
 import { CharacterNumbers, MOST_UNPARSED, numberOf, writeNumber } from './character-numbers.ts';
+import { goesOn } from './line-joining.ts';
 
 /** Rows of the screen that the terminal wrapped, as one text. */
 export interface ScreenLine {
@@ -26,16 +27,24 @@ export async function openShadowScreen(size: { cols: number; rows: number }, clo
 export class ShadowScreen {
   readonly #screen: PtyScreen;
   readonly #numbers: CharacterNumbers;
+  /** The rows it will have when all that was written is parsed. */
+  #nextRows: number;
   #units = new Uint16Array(8192);
   #length = 0;
 
   constructor(screen: PtyScreen) {
     this.#screen = screen;
+    this.#nextRows = screen.rows;
     this.#numbers = new CharacterNumbers((visit) => screen.forEachKeptText(visit));
   }
 
   get rows(): number {
     return this.#screen.rows;
+  }
+
+  /** The most rows that the screen has before everything that was written is parsed. */
+  get mostRows(): number {
+    return Math.max(this.rows, this.#nextRows);
   }
 
   /** As much is on its way to the cells as may be. */
@@ -74,17 +83,14 @@ export class ShadowScreen {
   }
 
   resize(cols: number, rows: number): void {
+    this.#nextRows = rows;
     this.#screen.write('', () => this.#screen.resize(cols, rows));
   }
 
   /** The lines of which a row has changed since the last call. */
   changedLines(): ScreenLine[] {
     const dirty = this.#screen.takeDirty();
-    if (dirty === undefined) return [];
-    let { from, to } = dirty;
-    while (from > 0 && this.#screen.isWrapped(from)) from--;
-    while (to + 1 < this.rows && this.#screen.isWrapped(to + 1)) to++;
-    return this.#lines(from, to);
+    return dirty === undefined ? [] : this.#lines(dirty.from, dirty.to);
   }
 
   /** All lines from the top. */
@@ -92,18 +98,35 @@ export class ShadowScreen {
     return this.#lines(0, this.rows - 1);
   }
 
+  /** The lines that have a row within `from` and `to`, both included. */
   #lines(from: number, to: number): ScreenLine[] {
     const lines: ScreenLine[] = [];
-    for (let y = from; y <= to; ) {
-      let end = y + 1;
-      while (end <= to && this.#screen.isWrapped(end)) end++;
-      lines.push(this.#line(y, end));
-      y = end;
+    let y = from;
+    let line = this.#row(y);
+    for (let above = y; above > 0 && this.#goesOn(this.#row(above - 1), line, above); above--) {
+      line = joined(this.#row(above - 1), line);
+      y = above - 1;
+    }
+    for (y = from; y <= to; y++) {
+      let next = y + 1 < this.rows ? this.#row(y + 1) : undefined;
+      while (next !== undefined && this.#goesOn(line, next, y + 1)) {
+        line = joined(line, next);
+        y++;
+        next = y + 1 < this.rows ? this.#row(y + 1) : undefined;
+      }
+      lines.push(line);
+      if (next !== undefined) line = next;
     }
     return lines;
   }
 
-  #line(from: number, to: number): ScreenLine {
+  /** True when the terminal wrapped, or the program that draws its rows by itself. */
+  #goesOn(line: ScreenLine, next: ScreenLine, nextRow: number): boolean {
+    if (this.#screen.isWrapped(nextRow)) return true;
+    return goesOn(line.text.at(-1) ?? ' ', line.text.at(-2) ?? ' ', next.text.at(0) ?? ' ');
+  }
+
+  #row(y: number): ScreenLine {
     let text = '';
     const positions: number[] = [];
     const visit = (_x: number, cell: ScreenCell): void => {
@@ -113,9 +136,8 @@ export class ShadowScreen {
       for (let unit = 0; unit < shown.length; unit++) positions.push(position);
       text += shown;
     };
-    for (let y = from; y < to; y++) this.#screen.readRow(y, visit);
-    const { y } = this.#screen.cursor;
-    return { text, positions, hasCursor: y >= from && y < to };
+    this.#screen.readRow(y, visit);
+    return { text, positions, hasCursor: this.#screen.cursor.y === y };
   }
 
   dispose(): void {
@@ -129,3 +151,9 @@ export class ShadowScreen {
     this.#units = larger;
   }
 }
+
+const joined = (line: ScreenLine, next: ScreenLine): ScreenLine => ({
+  text: line.text + next.text,
+  positions: [...line.positions, ...next.positions],
+  hasCursor: line.hasCursor || next.hasCursor,
+});

@@ -1,4 +1,5 @@
 import { type Detector, findSecrets } from './detectors.ts';
+import { floodLength } from './flood.ts';
 import { LinearText } from './linear-text.ts';
 import { PrivateKeyLines } from './private-key.ts';
 import type { ScreenLine, ShadowScreen } from './shadow-screen.ts';
@@ -37,8 +38,14 @@ export class StreamInspector implements VtVisitor {
   #base = 0;
   /** The cursor was moved since the screen was last looked at, so its text is not that of the stream. */
   #hasMoved = false;
+  /** And what is printed now still adds to a line that was put together so. */
+  #isApart = false;
   #returned = false;
   #lineFeeds = 0;
+  /** Only a part of the screen scrolls. */
+  #hasMargins = false;
+  /** What is printed now will have scrolled away before the screen is looked at. */
+  #isFlooding = false;
 
   constructor(parts: { screen: ShadowScreen; detectors: readonly Detector[]; found: (secret: FoundSecret) => void }) {
     this.#screen = parts.screen;
@@ -51,8 +58,16 @@ export class StreamInspector implements VtVisitor {
 
   /** Takes a piece of the stream that begins at `position`; `seen` is called when all of it was looked at. */
   inspect(text: string, position: number, seen: () => void): void {
-    this.#base = position;
-    this.#scanner.scan(text, this);
+    const flood = this.#hasMargins || !this.#scanner.isAtGround ? 0 : floodLength(text, this.#screen.mostRows);
+    if (flood > 0) {
+      this.#lookBefore();
+      this.#isFlooding = true;
+      this.#base = position;
+      this.#scanner.scan(text.slice(0, flood), this);
+      this.#isFlooding = false;
+    }
+    this.#base = position + flood;
+    this.#scanner.scan(flood > 0 ? text.slice(flood) : text, this);
     this.#lookAtText();
     this.#lookAtScreen(seen);
   }
@@ -60,7 +75,7 @@ export class StreamInspector implements VtVisitor {
   print(text: string, from: number, to: number): void {
     if (this.#returned) this.#move();
     this.#linear.print(text.slice(from, to), this.#base + from);
-    this.#screen.print(text, from, to, this.#base + from);
+    if (!this.#isFlooding) this.#screen.print(text, from, to, this.#base + from);
   }
 
   control(code: number): void {
@@ -68,7 +83,7 @@ export class StreamInspector implements VtVisitor {
     else if (code === HT) this.#linear.gap();
     else if (code === BS) this.#move();
     this.#returned = code === CR;
-    this.#screen.pass(String.fromCharCode(code));
+    if (!this.#isFlooding) this.#screen.pass(String.fromCharCode(code));
   }
 
   sequence(kind: SequenceKind, body: string): void {
@@ -78,6 +93,7 @@ export class StreamInspector implements VtVisitor {
   }
 
   #csi(body: string): void {
+    if (body.endsWith('r')) this.#hasMargins = body !== 'r';
     if (TAKES_LINES.test(body)) this.#lookBefore();
     if (!KEEPS_PLACE.test(body)) this.#move();
     this.#screen.pass(`\u001b[${body}`);
@@ -93,11 +109,13 @@ export class StreamInspector implements VtVisitor {
   #move(): void {
     this.#returned = false;
     this.#hasMoved = true;
+    this.#isApart = true;
     this.#linear.divide();
   }
 
   #lineFeed(): void {
     this.#linear.divide();
+    this.#isApart = false;
     // Half a screen of lines may scroll away what was put together above.
     if (++this.#lineFeeds >= this.#screen.rows / 2) this.#lookBefore();
   }
@@ -135,8 +153,8 @@ export class StreamInspector implements VtVisitor {
   }
 
   #lookAtScreen(seen: () => void): void {
-    const { hasMoved } = { hasMoved: this.#hasMoved };
-    this.#hasMoved = false;
+    const hasMoved = this.#hasMoved;
+    this.#hasMoved = this.#isApart;
     this.#screen.write(() => {
       if (hasMoved) this.#lookAtLines(this.#screen.changedLines());
       seen();

@@ -10,7 +10,7 @@ import { openShadowScreen, type ShadowScreen } from './shadow-screen.ts';
 import { type FoundSecret, StreamInspector } from './stream-inspector.ts';
 
 /** Text is looked at in pieces of this size. */
-const PIECE = 8 * 1024;
+const PIECE = 32 * 1024;
 /** What may wait to be looked at before the source is stopped, and when it goes on. */
 const WAITING_HIGH = 256 * 1024;
 const WAITING_LOW = 64 * 1024;

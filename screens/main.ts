@@ -1,4 +1,11 @@
-import { contextNames, errorText, loadSettings, openCluster, parseInvocation } from '../src/cli/index.ts';
+import {
+  contextNames,
+  errorText,
+  loadSettings,
+  openCluster,
+  parseInvocation,
+  writeCrashLog,
+} from '../src/cli/index.ts';
 import type { Settings } from '../src/config/index.ts';
 import { EXIT, KpiError, systemClock } from '../src/flow/index.ts';
 import { isPlain, openTerminal, prepareChromeEnvironment } from '../src/terminal/index.ts';
@@ -25,7 +32,7 @@ async function start(argv: readonly string[]): Promise<void> {
   if (isPlain(env, process.stdout.isTTY === true && process.stdin.isTTY === true, settings)) {
     process.exit(await plain(settings, env));
   }
-  const terminal = openTerminal({ env, settings, title: 'kpi-tui', clock: systemClock });
+  const terminal = openTerminal({ env, settings, title: 'kpi-tui', clock: systemClock, crashNote });
   const glyphs = glyphsOf(settings.ascii);
   const theme = themeNamed(settings.theme === 'auto' ? (terminal.depth === 'mono' ? 'mono' : 'dark') : settings.theme);
   const chips = [...(settings.demo ? ['DEMO'] : []), ...(settings.readonly ? ['RO'] : [])];
@@ -50,6 +57,12 @@ async function start(argv: readonly string[]): Promise<void> {
   } catch (cause) {
     terminal.fail(cause);
   }
+}
+
+/** A bug leaves its stack in the crash log, and says where when the terminal has been given back. */
+function crashNote(cause: unknown): string | undefined {
+  const file = writeCrashLog(cause);
+  return file === undefined ? undefined : `This is a bug. What happened is in ${file}.`;
 }
 
 /** Lines in place of a screen: stdin gives words, stdout takes lines. */

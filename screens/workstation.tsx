@@ -1,5 +1,3 @@
-import { render } from 'ink';
-import { writeCrashLog } from '../src/cli/index.ts';
 import { pathsOf, type Settings } from '../src/config/index.ts';
 import { type Clock, EXIT, inBackground, messageOf, startFrames, wait } from '../src/flow/index.ts';
 import { killAllPtys, ShellSession } from '../src/pty/index.ts';
@@ -10,6 +8,7 @@ import { ClusterControl, type OpenClusterBy } from './cluster-control.ts';
 import { Frame } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { ScreenId } from './key-entry.ts';
+import { mount } from './mount.ts';
 import { OverviewPane } from './overview/overview-pane.tsx';
 import type { Pane } from './pane.ts';
 import { PodsPane } from './pods/pods-pane.tsx';
@@ -51,14 +50,7 @@ export function startWorkstation(options: WorkstationOptions): void {
   terminal.onClose(killAllPtys);
   terminal.onSignal(() => parts.recording.stop());
   frame.open(panes satisfies Record<ScreenId, Pane>);
-  render(<App view={frame.view} panes={panes} />, {
-    stdout: terminal.chrome as unknown as NodeJS.WriteStream,
-    stdin: terminal.chromeInput as unknown as NodeJS.ReadStream,
-    debug: true,
-    interactive: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  });
+  mount(terminal, <App view={frame.view} panes={panes} />);
   terminal.onResize(() => frame.refresh());
   terminal.onInput((input) => frame.input(input));
   followTerminalTheme(options, frame);
@@ -194,9 +186,6 @@ class Parts {
       terminal.close();
       exit(EXIT.ok);
     });
-    inBackground(end, (cause) => {
-      writeCrashLog(cause);
-      terminal.fail(cause);
-    });
+    inBackground(end, (cause) => terminal.fail(cause));
   }
 }

@@ -21,6 +21,8 @@ export interface TerminalOptions {
   readonly clock: Clock;
   /** Budget of the link; default 10 KB/s over SSH, none locally. */
   readonly bytesPerSecond?: number;
+  /** Told of a bug that ends the program; what it returns is printed below the error. */
+  readonly crashNote?: (cause: unknown) => string | undefined;
 }
 
 const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
@@ -55,6 +57,7 @@ class TtyTerminal {
   readonly #core: TerminalCore;
   readonly #deadMan = new DeadMan();
   readonly #enter: string;
+  readonly #crashNote: (cause: unknown) => string | undefined;
   readonly #closeListeners = new Set<() => void>();
   readonly #signalListeners = new Set<(signal: NodeJS.Signals) => void | Promise<void>>();
   readonly #handlers = new Map<string, (...args: never[]) => void>();
@@ -68,6 +71,7 @@ class TtyTerminal {
     const { env, clock } = options;
     const console = isConsole(env);
     this.#clock = clock;
+    this.#crashNote = options.crashNote ?? (() => undefined);
     this.#enter = enterSequence({ mouse: options.settings.mouse, isConsole: console, title: clean(options.title) });
     this.#writer = openTtyWriter(clock, {
       idle: () => this.#core.sinkIdle(),
@@ -289,8 +293,9 @@ class TtyTerminal {
       this.#close();
     } finally {
       // Not to a stderr that is the terminal: a stalled one would block the exit.
-      if (isatty(2)) this.#writer.finish(crashText(cause, '\r\n'), RESTORE_LIMIT_MS);
-      else writeSync(2, crashText(cause, '\n'));
+      const note = this.#crashNote(cause);
+      if (isatty(2)) this.#writer.finish(crashText(cause, note, '\r\n'), RESTORE_LIMIT_MS);
+      else writeSync(2, crashText(cause, note, '\n'));
     }
     process.exit(BUG_EXIT);
   }
@@ -302,8 +307,9 @@ function added<T>(set: Set<T>, item: T): Cancel {
 }
 
 /** The message may quote untrusted text. */
-function crashText(cause: unknown, newline: string): string {
+function crashText(cause: unknown, note: string | undefined, newline: string): string {
   const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   const causes = cause instanceof Error && cause.cause !== undefined ? `\n  caused by: ${String(cause.cause)}` : '';
-  return `${(text + causes).split('\n').map(clean).join(newline)}${newline}`;
+  const below = note === undefined ? '' : `\n  ${note}`;
+  return `${(text + causes + below).split('\n').map(clean).join(newline)}${newline}`;
 }

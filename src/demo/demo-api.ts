@@ -9,7 +9,8 @@ import {
   UNSUPPORTED_MEDIA_TYPE,
 } from './api-statuses.ts';
 import type { DemoCluster } from './demo-cluster.ts';
-import { answerList } from './list-answer.ts';
+import { type Encoding, JSON_TYPE, jsonEncoding, type Piece } from './encoding.ts';
+import { answerList, type Question } from './list-answer.ts';
 import { type ListOptions, parseListOptions } from './list-options.ts';
 import type { StoredObject } from './object-store.ts';
 import { podUid } from './pod-occurrences.ts';
@@ -27,8 +28,13 @@ export interface DemoRequest {
 
 export type DemoAnswer =
   | { readonly kind: 'body'; readonly code: number; readonly contentType: string; readonly body: string }
-  | { readonly kind: 'list'; readonly pieces: Iterable<string> }
-  | { readonly kind: 'watch'; readonly feed: WatchFeed<never>; readonly options: ListOptions }
+  | { readonly kind: 'list'; readonly contentType: string; readonly pieces: Iterable<Piece> }
+  | {
+      readonly kind: 'watch';
+      readonly contentType: string;
+      readonly feed: WatchFeed<never>;
+      readonly options: ListOptions;
+    }
   /** To be asked again after some time, which may bring what was asked for. */
   | { readonly kind: 'later'; readonly afterMs: number; readonly again: () => DemoAnswer };
 
@@ -73,7 +79,7 @@ export class DemoApi {
     const { kind, namespace, name } = target;
     if (name === '')
       return request.method === 'GET'
-        ? this.#answerCollection(kind, namespace, url.searchParams)
+        ? this.#answerCollection({ kind, namespace }, url.searchParams, request.accept)
         : refuse(METHOD_NOT_ALLOWED);
     const object = kind.store.get(kind.isNamespaced ? `${namespace}/${name}` : name);
     if (request.method === 'DELETE' && kind.plural === 'pods')
@@ -96,19 +102,28 @@ export class DemoApi {
     return { kind: found, namespace: '', name: parts[1] ?? '' };
   }
 
-  #answerCollection(kind: ResourceKind<StoredObject>, namespace: string, query: URLSearchParams): DemoAnswer {
-    const parsed = parseListOptions(query, kind);
+  #answerCollection(
+    target: Pick<Question<StoredObject>, 'kind' | 'namespace'>,
+    query: URLSearchParams,
+    accept: string,
+  ): DemoAnswer {
+    const parsed = parseListOptions(query, target.kind);
     if (parsed.kind === 'refused') return refuse(parsed.status);
-    const { options } = parsed;
+    const question: Question<StoredObject> = {
+      ...target,
+      options: parsed.options,
+      encoding: encodingFor(target.kind, accept),
+    };
+    const { options, encoding } = question;
     if (options.isWatch) {
-      const feed = new WatchFeed(kind, namespace, options, this.cluster.world.version);
-      return { kind: 'watch', feed: feed as unknown as WatchFeed<never>, options };
+      const feed = new WatchFeed(question, this.cluster.world.version) as unknown as WatchFeed<never>;
+      return { kind: 'watch', contentType: encoding.watchType, feed, options };
     }
-    const answered = answerList(kind, namespace, options, this.cluster.world.version);
+    const answered = answerList(question, this.cluster.world.version);
     if (answered.kind === 'list') return answered;
     if (answered.kind === 'refused') return refuse(answered.status);
     const again = (): DemoAnswer => {
-      const second = answerList(kind, namespace, options, this.cluster.world.version);
+      const second = answerList(question, this.cluster.world.version);
       return second.kind === 'list' ? second : refuse(second.status);
     };
     return { kind: 'later', afterMs: TOO_EARLY_MS, again };
@@ -177,6 +192,17 @@ const discovered = ({ plural, kind, isNamespaced, verbs, shortNames }: ResourceK
   verbs,
   shortNames,
 });
+
+/** The first media type of an Accept header that a resource has; JSON for all others. */
+function encodingFor<S extends StoredObject>(kind: ResourceKind<S>, accept: string): Encoding<S> {
+  for (const asked of accept.split(',')) {
+    const type = asked.split(';', 1)[0]?.trim() ?? '';
+    const encoding = Object.hasOwn(kind.encodings, type) ? kind.encodings[type] : undefined;
+    if (encoding !== undefined) return encoding;
+    if (type === JSON_TYPE) break;
+  }
+  return jsonEncoding(kind);
+}
 
 interface DeleteOptions {
   readonly gracePeriodSeconds?: number;

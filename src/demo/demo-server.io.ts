@@ -115,7 +115,7 @@ export class DemoServer {
         response.writeHead(answer.code, { 'content-type': answer.contentType }).end(answer.body);
         return;
       case 'list':
-        return await sendPieces(answer.pieces, response);
+        return await sendPieces(answer, response);
       case 'later':
         await new Promise<void>((resolve) => {
           const cancel = this.#clock.after(answer.afterMs, resolve);
@@ -130,10 +130,15 @@ export class DemoServer {
     }
   }
 
-  #watch({ feed, options }: DemoAnswer & { kind: 'watch' }, response: ServerResponse): void {
+  #watch({ feed, options, contentType }: DemoAnswer & { kind: 'watch' }, response: ServerResponse): void {
     this.counters.add('watches');
     const { world } = this.cluster;
-    const stream = new WatchStream(feed, response, { options, clock: this.#clock, version: () => world.version });
+    const stream = new WatchStream(feed, response, {
+      contentType,
+      options,
+      clock: this.#clock,
+      version: () => world.version,
+    });
     this.#streams.add(stream);
     stream.onEnd((isOverrun) => {
       this.#streams.delete(stream);
@@ -154,8 +159,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-async function sendPieces(pieces: Iterable<string>, response: ServerResponse): Promise<void> {
-  response.writeHead(200, { 'content-type': 'application/json' });
+async function sendPieces(
+  { contentType, pieces }: DemoAnswer & { kind: 'list' },
+  response: ServerResponse,
+): Promise<void> {
+  response.writeHead(200, { 'content-type': contentType });
   let sinceTurn = 0;
   for (const piece of pieces) {
     if (!response.write(piece)) await drained(response);

@@ -1,11 +1,21 @@
 import { type ApiStatus, badRequest, continueExpired, LIST_EXPIRED, tooLarge } from './api-statuses.ts';
+import type { Encoding, ListMetadata, Piece } from './encoding.ts';
 import { type ListOptions, selects } from './list-options.ts';
 import type { StoredObject } from './object-store.ts';
 import type { ResourceKind } from './resource-kind.ts';
 
+/** What is asked of which resource, and how the answer is to be written. */
+export interface Question<S extends StoredObject> {
+  readonly kind: ResourceKind<S>;
+  /** '' = all. */
+  readonly namespace: string;
+  readonly options: ListOptions;
+  readonly encoding: Encoding<S>;
+}
+
 /** `tooEarly`: the resourceVersion asked for is still to come. */
 export type ListAnswer =
-  | { readonly kind: 'list'; readonly pieces: Iterable<string> }
+  | { readonly kind: 'list'; readonly contentType: string; readonly pieces: Iterable<Piece> }
   | { readonly kind: 'refused'; readonly status: ApiStatus }
   | { readonly kind: 'tooEarly'; readonly status: ApiStatus };
 
@@ -16,91 +26,66 @@ interface ContinueToken {
   readonly start: string;
 }
 
-/** The text is cut into pieces of about this length, so that no long string is ever made of a list. */
-const PIECE_LENGTH = 64 * 1024;
-
-/** Answers a list as an API server without a watch cache does: every limit is kept, and continue tokens hold their state. */
-export function answerList<S extends StoredObject>(
-  kind: ResourceKind<S>,
-  namespace: string,
-  options: ListOptions,
-  version: number,
-): ListAnswer {
+/**
+ * Answers a list as an API server without a watch cache does: every limit is kept, and continue tokens hold their state.
+ * `version` is the resourceVersion of the moment.
+ */
+export function answerList<S extends StoredObject>(question: Question<S>, version: number): ListAnswer {
+  const { kind, options } = question;
   const { resourceVersion, match, limit, continueToken } = options;
-  if (continueToken !== '') return continueList(kind, namespace, options, version);
-  if (resourceVersion !== undefined && resourceVersion > version)
+  if (continueToken !== '') return continueList(question, version);
+  if (resourceVersion !== undefined && resourceVersion > version) {
     return { kind: 'tooEarly', status: tooLarge(resourceVersion, version) };
+  }
   const isExact = match === 'Exact' || (match === '' && limit > 0 && (resourceVersion ?? 0) > 0);
-  if (!isExact) return page(kind, { namespace, options, version, objects: kind.store.list(), from: 0 });
+  if (!isExact) return answerPage(question, { version, objects: kind.store.list(), from: 0 });
   const objects = kind.store.listAt(resourceVersion as number);
   if (objects === 'expired') return { kind: 'refused', status: LIST_EXPIRED };
-  return page(kind, { namespace, options, version: resourceVersion as number, objects, from: 0 });
+  return answerPage(question, { version: resourceVersion as number, objects, from: 0 });
 }
 
-function continueList<S extends StoredObject>(
-  kind: ResourceKind<S>,
-  namespace: string,
-  options: ListOptions,
-  version: number,
-): ListAnswer {
-  const token = decodeToken(options.continueToken);
-  if (token === undefined)
+function continueList<S extends StoredObject>(question: Question<S>, version: number): ListAnswer {
+  const token = decodeToken(question.options.continueToken);
+  if (token === undefined) {
     return { kind: 'refused', status: badRequest('invalid continue token: continue key is not valid') };
+  }
   const at = token.rv < 0 ? version : token.rv;
-  const objects = kind.store.listAt(at);
+  const objects = question.kind.store.listAt(at);
   if (objects === 'expired') return { kind: 'refused', status: continueExpired(encodeToken({ ...token, rv: -1 })) };
-  return page(kind, { namespace, options, version: at, objects, from: firstAtOrAfter(objects, token.start) });
+  return answerPage(question, { version: at, objects, from: firstAtOrAfter(objects, token.start) });
 }
 
 interface Page<S> {
-  readonly namespace: string;
-  readonly options: ListOptions;
   readonly version: number;
   readonly objects: readonly S[];
   readonly from: number;
 }
 
-function page<S extends StoredObject>(
-  kind: ResourceKind<S>,
-  { namespace, options, version, objects, from }: Page<S>,
-): ListAnswer {
+function answerPage<S extends StoredObject>(question: Question<S>, { version, objects, from }: Page<S>): ListAnswer {
+  const { kind, namespace, options, encoding } = question;
   const isSelected = selects(kind, namespace, options);
   const limit = options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
   const items: S[] = [];
   let at = from;
-  for (; at < objects.length && items.length < limit; at++)
+  for (; at < objects.length && items.length < limit; at++) {
     if (isSelected(objects[at] as S)) items.push(objects[at] as S);
-  while (at < objects.length && !isSelected(objects[at] as S)) at++;
-  const metadata: Record<string, unknown> = { resourceVersion: String(version) };
-  if (at < objects.length) {
-    kind.store.keepList(version, objects);
-    metadata.continue = encodeToken({ v: 'meta.k8s.io/v1', rv: version, start: `${items.at(-1)?.key}\u0000` });
-    // With selectors the server does not know how many are left.
-    if (options.labels.length === 0 && options.fields.length === 0)
-      metadata.remainingItemCount = countFrom(objects, at, isSelected);
   }
-  return { kind: 'list', pieces: piecesOf(kind, metadata, items) };
+  const left = countFrom(objects, at, isSelected);
+  const metadata: ListMetadata = { resourceVersion: String(version) };
+  const { listType: contentType } = encoding;
+  if (left === 0) return { kind: 'list', contentType, pieces: encoding.list(metadata, items) };
+  kind.store.keepList(version, objects);
+  const token = encodeToken({ v: 'meta.k8s.io/v1', rv: version, start: `${items.at(-1)?.key}\u0000` });
+  // With selectors a server does not say how many are left.
+  const isWhole = options.labels.length === 0 && options.fields.length === 0;
+  const more = { continue: token, ...(isWhole ? { remainingItemCount: left } : {}) };
+  return { kind: 'list', contentType, pieces: encoding.list({ ...metadata, ...more }, items) };
 }
 
 function countFrom<S>(objects: readonly S[], from: number, isSelected: (object: S) => boolean): number {
   let count = 0;
   for (let at = from; at < objects.length; at++) if (isSelected(objects[at] as S)) count++;
   return count;
-}
-
-function* piecesOf<S extends StoredObject>(
-  kind: ResourceKind<S>,
-  metadata: object,
-  items: readonly S[],
-): Iterable<string> {
-  let piece = `{"kind":"${kind.kind}List","apiVersion":"v1","metadata":${JSON.stringify(metadata)},"items":[`;
-  for (const [index, item] of items.entries()) {
-    piece += index === 0 ? kind.render(item) : `,${kind.render(item)}`;
-    if (piece.length < PIECE_LENGTH) continue;
-    yield piece;
-    piece = '';
-  }
-  yield `${piece}]}\n`;
 }
 
 function firstAtOrAfter(objects: readonly StoredObject[], key: string): number {

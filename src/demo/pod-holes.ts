@@ -7,7 +7,6 @@ export interface PodHoles {
   readonly node: string;
   /** A whole member of the spec, with a comma behind it. */
   readonly nodeName: string;
-  readonly token: string;
   readonly job: string;
   /** Whole members of the metadata, with a comma behind them. */
   readonly deletion: string;

@@ -1,5 +1,4 @@
-import { formatRfc3339 } from '../text/index.ts';
-import { hashName } from './demo-names.ts';
+import { timeText } from './api-time.ts';
 import type { NodeState } from './node-state.ts';
 import { podUid } from './pod-occurrences.ts';
 import type { PodState } from './pod-state.ts';
@@ -26,15 +25,14 @@ export class PodJson {
       name: escaped(pod.name),
       uid: podUid(pod),
       version: String(pod.resourceVersion),
-      created: time(pod.createdAt),
+      created: timeText(pod.createdAt),
       node,
       nodeName: node === '' ? '' : `"nodeName":"${node}",`,
-      token: hashName(pod.key, 5),
       job: pod.job,
       deletion:
         pod.deletedAt === 0
           ? ''
-          : `"deletionTimestamp":"${time(pod.deletedAt)}","deletionGracePeriodSeconds":${pod.graceSeconds},`,
+          : `"deletionTimestamp":"${timeText(pod.deletedAt)}","deletionGracePeriodSeconds":${pod.graceSeconds},`,
       status: JSON.stringify(statusObject(pod, this.#nodes)),
     });
   }
@@ -49,5 +47,4 @@ export class PodJson {
   }
 }
 
-const time = (ms: number): string => formatRfc3339(Math.floor(ms / 1000) * 1000);
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);

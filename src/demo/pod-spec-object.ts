@@ -4,7 +4,7 @@ import type { ContainerPlan, Revision, WorkloadPlan } from './workload.ts';
 
 /** The spec of a revision's pods. */
 export function specObject(plan: WorkloadPlan, revision: Revision): object {
-  const token = `kube-api-access-${hole('token')}`;
+  const token = `kube-api-access-${hashName(`${plan.name}/${revision.hash}`, 5)}`;
   const of = (container: ContainerPlan) => containerOf(plan, container, { revision, token });
   const probes = plan.kind === 'CronJob' ? () => ({}) : probesOf;
   const containers = plan.containers.map((container) => ({ ...of(container), ...probes(container) }));

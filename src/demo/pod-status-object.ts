@@ -1,15 +1,12 @@
-import { formatRfc3339 } from '../text/index.ts';
+import { ApiTime } from './api-time.ts';
 import { digest } from './demo-names.ts';
 import type { NodeState } from './node-state.ts';
 import { podAddress } from './node-state.ts';
 import { initCount } from './pod-life.ts';
+import { CONDITION_TYPES } from './pod-metadata.ts';
 import { backOffText, EVICTED, MISSING_CONFIG, NO_ROOM, troubled } from './pod-occurrences.ts';
 import { isOver, type PodState } from './pod-state.ts';
-import { CONDITION_TYPES } from './pod-template.ts';
 import type { ContainerPlan, Revision } from './workload.ts';
-
-/** Times of the API are whole seconds. */
-const time = (ms: number): string => formatRfc3339(Math.floor(ms / 1000) * 1000);
 
 export function phaseOf(pod: PodState): string {
   switch (pod.stage) {
@@ -38,7 +35,8 @@ export function addressOf(pod: PodState, nodes: readonly NodeState[]): string {
 /** The status of a pod as its kubelet writes it. */
 export function statusObject(pod: PodState, nodes: readonly NodeState[]): object {
   const phase = phaseOf(pod);
-  if (pod.stage === 'evicted') return { phase, message: EVICTED, reason: 'Evicted', startTime: time(pod.scheduledAt) };
+  if (pod.stage === 'evicted')
+    return { phase, message: EVICTED, reason: 'Evicted', startTime: new ApiTime(pod.scheduledAt) };
   if (pod.node < 0) return { phase, conditions: [unscheduled(pod, nodes.length)], qosClass: 'Burstable' };
   const ip = addressOf(pod, nodes);
   const { containers, init = [], sidecars = [] } = pod.workload.plan;
@@ -51,7 +49,7 @@ export function statusObject(pod: PodState, nodes: readonly NodeState[]): object
     conditions: conditionsOf(pod),
     hostIP: nodes[pod.node]?.ip ?? '',
     ...(ip === '' ? {} : { podIP: ip, podIPs: [{ ip }] }),
-    startTime: time(pod.scheduledAt),
+    startTime: new ApiTime(pod.scheduledAt),
     ...(initStatuses.length > 0 ? { initContainerStatuses: initStatuses } : {}),
     containerStatuses: containers.map((container, index) =>
       index === 0 ? mainStatus(pod, container) : steadyStatus(pod, container),
@@ -65,7 +63,7 @@ function unscheduled(pod: PodState, nodes: number): object {
     type: 'PodScheduled',
     status: 'False',
     lastProbeTime: null,
-    lastTransitionTime: time(pod.createdAt),
+    lastTransitionTime: new ApiTime(pod.createdAt),
   };
   return pod.revision.behaviour === 'no-room'
     ? { ...condition, reason: 'Unschedulable', message: NO_ROOM(nodes) }
@@ -84,7 +82,12 @@ function conditionsOf(pod: PodState): object[] {
         : type === 'Initialized'
           ? Math.max(pod.scheduledAt, pod.runningAt)
           : pod.stageAt;
-    const condition = { type, status: isTrue ? 'True' : 'False', lastProbeTime: null, lastTransitionTime: time(since) };
+    const condition = {
+      type,
+      status: isTrue ? 'True' : 'False',
+      lastProbeTime: null,
+      lastTransitionTime: new ApiTime(since),
+    };
     if (isTrue) return condition;
     if (type === 'Initialized')
       return {
@@ -128,8 +131,8 @@ function terminated(pod: PodState, reason: string, times: { startedAt: number; f
     terminated: {
       exitCode,
       reason,
-      startedAt: time(times.startedAt),
-      finishedAt: time(times.finishedAt),
+      startedAt: new ApiTime(times.startedAt),
+      finishedAt: new ApiTime(times.finishedAt),
       containerID: containerId(pod, `${times.startedAt}`),
     },
   };
@@ -196,7 +199,7 @@ function mainStatus(pod: PodState, container: ContainerPlan): object {
       );
     default:
       return status(
-        { running: { startedAt: time(pod.startedAt) } },
+        { running: { startedAt: new ApiTime(pod.startedAt) } },
         { ready: pod.stage === 'ready', started: true, containerID: containerId(pod, `${pod.startedAt}`) },
       );
   }
@@ -216,7 +219,7 @@ function steadyStatus(pod: PodState, container: ContainerPlan): object {
     };
   return {
     ...status,
-    state: { running: { startedAt: time(pod.runningAt) } },
+    state: { running: { startedAt: new ApiTime(pod.runningAt) } },
     ready: true,
     started: true,
     containerID: containerId(pod, container.name),
@@ -236,5 +239,5 @@ function initStatus(pod: PodState, container: ContainerPlan, index: number): obj
   if (pod.stage === 'init-backoff') return { ...troubled, state: waiting('CrashLoopBackOff', backOffText(pod)) };
   if (pod.stage === 'init-crashed')
     return { ...troubled, state: terminated(pod, 'Error', { startedAt: pod.startedAt, finishedAt: pod.stageAt }) };
-  return { ...troubled, state: { running: { startedAt: time(pod.startedAt) } } };
+  return { ...troubled, state: { running: { startedAt: new ApiTime(pod.startedAt) } } };
 }

@@ -1,8 +1,9 @@
-import { digest, uidOf } from './demo-names.ts';
+import { digest } from './demo-names.ts';
 import { fieldsOf } from './field-ownership.ts';
 import { hole, MARK, type PodHoles } from './pod-holes.ts';
+import { CONDITION_TYPES, labelsOf, ownerOf } from './pod-metadata.ts';
 import { specObject } from './pod-spec-object.ts';
-import type { ContainerPlan, Revision, Workload, WorkloadPlan } from './workload.ts';
+import type { ContainerPlan, Revision, Workload } from './workload.ts';
 
 /**
  * The JSON of a revision's pods, cut where they differ: putting one together is then a matter of microseconds, which is
@@ -78,8 +79,6 @@ function managedFieldsOf(workload: Workload, revision: Revision): string {
   return json;
 }
 
-export const CONDITION_TYPES = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'] as const;
-
 interface PodMetadata {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -88,10 +87,10 @@ interface PodMetadata {
 
 function metadataOf(workload: Workload, revision: Revision): PodMetadata & Record<string, unknown> {
   const { plan } = workload;
+  const owner = ownerOf(workload, revision, { job: hole('job'), node: hole('node') });
   return {
     name: hole('name'),
-    generateName:
-      plan.kind === 'StatefulSet' ? `${plan.name}-` : ownerName(plan, revision) + (plan.kind === 'CronJob' ? '' : '-'),
+    generateName: plan.kind === 'CronJob' ? owner.name : `${plan.kind === 'StatefulSet' ? plan.name : owner.name}-`,
     namespace: plan.namespace,
     uid: hole('uid'),
     resourceVersion: hole('version'),
@@ -103,47 +102,7 @@ function metadataOf(workload: Workload, revision: Revision): PodMetadata & Recor
       'prometheus.io/scrape': 'true',
       'prometheus.io/port': String(plan.containers[0]?.port ?? 8080),
     },
-    ownerReferences: [
-      {
-        apiVersion: apiVersionOf(plan),
-        kind: ownerKind(plan),
-        name: ownerName(plan, revision),
-        uid: uidOf(`owner/${plan.namespace}/${plan.name}/${revision.hash}`),
-        controller: true,
-        blockOwnerDeletion: true,
-      },
-    ],
+    ownerReferences: [owner],
     managedFields: '',
   };
-}
-
-/** The labels of a pod of a revision. */
-export function labelsOf(
-  { plan, labels }: Workload,
-  revision: Revision,
-  pod: { name: string; job: string },
-): Readonly<Record<string, string>> {
-  switch (plan.kind) {
-    case 'CronJob':
-      return { ...labels, 'job-name': pod.job, 'batch.kubernetes.io/job-name': pod.job };
-    case 'Deployment':
-      return { ...labels, 'pod-template-hash': revision.hash };
-    case 'StatefulSet':
-      return { ...labels, 'controller-revision-hash': revision.hash, 'statefulset.kubernetes.io/pod-name': pod.name };
-    default:
-      return { ...labels, 'controller-revision-hash': revision.hash };
-  }
-}
-
-const ownerKind = ({ kind }: WorkloadPlan): string =>
-  ({ Deployment: 'ReplicaSet', CronJob: 'Job', Static: 'Node', StatefulSet: 'StatefulSet', DaemonSet: 'DaemonSet' })[
-    kind
-  ];
-const apiVersionOf = ({ kind }: WorkloadPlan): string =>
-  kind === 'CronJob' ? 'batch/v1' : kind === 'Static' ? 'v1' : 'apps/v1';
-
-function ownerName(plan: WorkloadPlan, revision: Revision): string {
-  if (plan.kind === 'Deployment') return `${plan.name}-${revision.hash}`;
-  if (plan.kind === 'CronJob') return hole('job');
-  return plan.kind === 'Static' ? hole('node') : plan.name;
 }

@@ -1,9 +1,7 @@
-import { formatRfc3339 } from '../text/index.ts';
+import { timeText } from './api-time.ts';
 import { digest } from './demo-names.ts';
 import type { EventState } from './event-book.ts';
 import type { NamespaceState, NodeState } from './node-state.ts';
-
-const time = (ms: number): string => formatRfc3339(Math.floor(ms / 1000) * 1000);
 
 /** The JSON objects of nodes, namespaces and events, without kind and apiVersion. */
 export function nodeObject(node: NodeState): object {
@@ -12,8 +10,8 @@ export function nodeObject(node: NodeState): object {
   const condition = (type: string, status: string, reason: string, message: string) => ({
     type,
     status,
-    lastHeartbeatTime: time(node.heartbeatAt),
-    lastTransitionTime: time(node.createdAt),
+    lastHeartbeatTime: timeText(node.heartbeatAt),
+    lastTransitionTime: timeText(node.createdAt),
     reason,
     message,
   });
@@ -23,7 +21,7 @@ export function nodeObject(node: NodeState): object {
       name: node.name,
       uid: node.uid,
       resourceVersion: String(node.resourceVersion),
-      creationTimestamp: time(node.createdAt),
+      creationTimestamp: timeText(node.createdAt),
       labels: {
         'kubernetes.io/arch': 'arm64',
         'kubernetes.io/hostname': node.name,
@@ -66,7 +64,7 @@ export const namespaceObject = (namespace: NamespaceState): object => ({
     name: namespace.name,
     uid: namespace.uid,
     resourceVersion: String(namespace.resourceVersion),
-    creationTimestamp: time(namespace.createdAt),
+    creationTimestamp: timeText(namespace.createdAt),
     labels: { 'kubernetes.io/metadata.name': namespace.name },
   },
   spec: { finalizers: ['kubernetes'] },
@@ -79,7 +77,7 @@ export const eventObject = (event: EventState): object => ({
     namespace: event.namespace,
     uid: event.uid,
     resourceVersion: String(event.resourceVersion),
-    creationTimestamp: time(event.firstAt),
+    creationTimestamp: timeText(event.firstAt),
   },
   involvedObject: {
     kind: 'Pod',
@@ -91,8 +89,8 @@ export const eventObject = (event: EventState): object => ({
   reason: event.reason,
   message: event.message,
   source: event.host === '' ? { component: event.component } : { component: event.component, host: event.host },
-  firstTimestamp: time(event.firstAt),
-  lastTimestamp: time(event.lastAt),
+  firstTimestamp: timeText(event.firstAt),
+  lastTimestamp: timeText(event.lastAt),
   count: event.count,
   type: event.type,
   eventTime: null,

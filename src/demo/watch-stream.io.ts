@@ -10,9 +10,10 @@ const DEFAULT_TIMEOUT_SECONDS = 1_800;
 /** Changes wait this long, so that one write takes all of a moment's changes. */
 const PUMP_MS = 10;
 /** Initial events are made this many at a time. */
-const LINES_PER_WRITE = 32;
+const EVENTS_PER_WRITE = 32;
 
 interface WatchContext {
+  readonly contentType: string;
   readonly options: ListOptions;
   readonly clock: Clock;
   /** The resourceVersion of the moment. */
@@ -40,9 +41,9 @@ export class WatchStream {
   }
 
   start(): void {
-    const { options, clock, version } = this.#context;
+    const { contentType, options, clock, version } = this.#context;
     const response = this.#response;
-    response.writeHead(200, { 'content-type': 'application/json' });
+    response.writeHead(200, { 'content-type': contentType });
     response.flushHeaders();
     response.on('drain', () => {
       this.#isBlocked = false;
@@ -72,14 +73,14 @@ export class WatchStream {
     if (this.#response.destroyed) return;
     if (this.#feed.isOverrun) return this.cut();
     while (!this.#isBlocked) {
-      let text = '';
-      for (let lines = 0; lines < LINES_PER_WRITE; lines++) {
-        const line = this.#feed.next();
-        if (line === undefined) break;
-        text += line;
+      const pieces: Buffer[] = [];
+      while (pieces.length < EVENTS_PER_WRITE) {
+        const piece = this.#feed.next();
+        if (piece === undefined) break;
+        pieces.push(Buffer.from(piece as string));
       }
-      if (text === '') break;
-      this.#isBlocked = !this.#response.write(text);
+      if (pieces.length === 0) break;
+      this.#isBlocked = !this.#response.write(Buffer.concat(pieces));
     }
     if (this.#feed.isOver) this.#response.end();
   }

@@ -11,7 +11,7 @@ function open(options: { pods?: number; hostile?: boolean } = {}) {
   const get = (url: string) => {
     const answer = api.answer({ method: 'GET', url, accept: 'application/json', contentType: '', body: '' }, NOW);
     if (answer.kind === 'body') return answer.body;
-    if (answer.kind === 'list') return [...answer.pieces].join('');
+    if (answer.kind === 'list') return [...answer.pieces].map(String).join('');
     throw new Error(answer.kind);
   };
   const pods = (): Pod[] =>

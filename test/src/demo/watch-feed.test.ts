@@ -30,7 +30,7 @@ interface Event {
 
 function read(feed: Feed): Event[] {
   const events: Event[] = [];
-  for (let line = feed.next(); line !== undefined; line = feed.next()) events.push(JSON.parse(line) as Event);
+  for (let line = feed.next(); line !== undefined; line = feed.next()) events.push(JSON.parse(String(line)) as Event);
   return events;
 }
 

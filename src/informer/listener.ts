@@ -72,6 +72,11 @@ export class Listener<T> implements Registration {
     return this.#ring.length > OVERLOADED;
   }
 
+  /** Whether it wants to be told everything again from time to time. */
+  get hasResync(): boolean {
+    return this.#resyncMs > 0;
+  }
+
   hasSynced(): boolean {
     return this.#initialAddsLeft === 0 && this.#options.informerHasSynced();
   }

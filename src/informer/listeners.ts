@@ -15,7 +15,7 @@ export class Listeners<T extends KubeObject> {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #observe: Observe | undefined;
   readonly #keyOf: (object: OrTombstone<T>) => string;
-  /** Each listener, and whether it is due for the sync under way. New ones are. */
+  /** Each listener, and whether it is due for the sync under way. New ones are, unless they want none at all. */
   readonly #isDue = new Map<Listener<T>, boolean>();
   /** Removed, but not yet done with what they have. */
   readonly #leaving = new Set<Listener<T>>();
@@ -31,7 +31,7 @@ export class Listeners<T extends KubeObject> {
   }
 
   add(listener: Listener<T>): void {
-    this.#isDue.set(listener, true);
+    this.#isDue.set(listener, listener.hasResync);
   }
 
   remove(listener: Listener<T>): void {

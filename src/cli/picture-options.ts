@@ -1,6 +1,6 @@
 import type { LowArgs } from '../config/index.ts';
 import { EXIT, KpiError } from '../flow/index.ts';
-import { DEFAULT_GIF, DEFAULT_PICTURE, type GifOptions, parseTheme, type PictureOptions } from '../gif/index.ts';
+import { DEFAULT_GIF, DEFAULT_PICTURE, type GifOptions, type PictureOptions, parseTheme } from '../gif/index.ts';
 import type { GifRequest, StillRequest } from '../recorder/index.ts';
 
 /** Far beyond any use, and far below what would take minutes. */
@@ -96,4 +96,5 @@ function size(args: LowArgs, name: string): number | undefined {
   throw usage(`--${name} cannot be '${text}'`, 'It is a size like 500K, 2M or 1G, and at least 1000 bytes.');
 }
 
-const usage = (message: string, hint: string): KpiError => new KpiError('USAGE', message, { hint, exitCode: EXIT.usage });
+const usage = (message: string, hint: string): KpiError =>
+  new KpiError('USAGE', message, { hint, exitCode: EXIT.usage });

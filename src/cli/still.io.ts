@@ -10,6 +10,7 @@ export async function run({ args, stderr, settings }: CommandContext): Promise<n
   const { bytes, width, height, missing } = await exportStill(request);
   if (settings.quiet) return EXIT.ok;
   await stderr.write(`${clean(request.output)}: ${width}x${height}, ${formatBytes(bytes.length)}\n`);
-  if (missing.length > 0) await stderr.write(`  note: no font has ${missing.length} of its characters; --font FILE adds one\n`);
+  if (missing.length > 0)
+    await stderr.write(`  note: no font has ${missing.length} of its characters; --font FILE adds one\n`);
   return EXIT.ok;
 }

@@ -1,68 +1,103 @@
+import type { IBufferLine } from '@xterm/headless';
 import { STYLE_BITS, showsLines } from './glyphs/glyph-style.ts';
 import { mixColors } from './glyphs/ink.ts';
 import type { PairTable } from './pair-table.ts';
 import type { ScreenColors } from './screen-colors.ts';
-import type { ScreenCell } from './screen-emulator.ts';
-
-/** What a cell's attributes mean for its picture. */
-export interface ResolvedAttributes {
-  /** A sum of STYLE_BITS. */
-  readonly style: number;
-  readonly pair: number;
-  /** For a blank, whose foreground is not seen and so must not cost a colour. */
-  readonly blankPair: number;
-}
+import type { ScreenCell, ScreenEmulator } from './screen-emulator.ts';
 
 const HAS_EXTENDED = 1 << 28;
-/** Pairs of a 24-bit animation never repeat, so what was resolved is forgotten now and then. */
-const MOST_KNOWN = 4096;
+/** Places for attributes that were met; a new one takes the place of another. A power of two. */
+const KNOWN = 4096;
+/** Of a place: foreground, background, style, pair, pair of a blank. */
+const FIELDS = 5;
 
-/** Turns attributes of the emulator into style and colours; what it met before it looks up. */
+/**
+ * Turns attributes of the emulator into style and colours. The answer lies in `style`, `pair` and `blankPair` until the
+ * next question, because every cell of every frame asks: an object each would be most of the garbage of an export.
+ */
 export class AttributeResolver {
   readonly #colors: ScreenColors;
   readonly #pairs: PairTable;
   readonly #boldIsBright: boolean;
-  readonly #known = new Map<number, Map<number, ResolvedAttributes>>();
-  #count = 0;
+  readonly #cell: ScreenCell;
+  readonly #known = new Int32Array(KNOWN * FIELDS);
+  readonly #isKnown = new Uint8Array(KNOWN);
   #revision: number;
+  #generation = 0;
   #lastFg = 0;
-  #lastBg = 0;
-  #last: ResolvedAttributes | undefined;
+  #lastBg = HAS_EXTENDED;
+  #style = 0;
+  #pair = 0;
+  #blankPair = 0;
 
-  constructor(colors: ScreenColors, pairs: PairTable, options: { readonly boldIsBright: boolean }) {
-    this.#colors = colors;
+  constructor(emulator: ScreenEmulator, pairs: PairTable, options: { readonly boldIsBright: boolean }) {
+    this.#colors = emulator.colors;
+    this.#cell = emulator.newCell();
     this.#pairs = pairs;
     this.#boldIsBright = options.boldIsBright;
-    this.#revision = colors.revision;
+    this.#revision = this.#colors.revision;
   }
 
-  /** `load` gives the cell itself; it is asked only for attributes not met before. */
-  resolve(fg: number, bg: number, load: () => ScreenCell): ResolvedAttributes {
-    if (this.#revision !== this.#colors.revision || this.#count > MOST_KNOWN) this.#forget();
-    if (this.#last !== undefined && fg === this.#lastFg && bg === this.#lastBg) return this.#last;
-    // The style and colour of an underline are not in these numbers.
-    if (bg & HAS_EXTENDED) return this.resolveCell(load(), false);
-    const row = this.#known.get(fg) ?? new Map<number, ResolvedAttributes>();
-    const resolved = row.get(bg) ?? this.resolveCell(load(), false);
-    if (!row.has(bg)) {
-      row.set(bg, resolved);
-      this.#known.set(fg, row);
-      this.#count++;
-    }
+  /** A sum of STYLE_BITS. */
+  get style(): number {
+    return this.#style;
+  }
+
+  get pair(): number {
+    return this.#pair;
+  }
+
+  /** For a blank, whose foreground is not seen and so must not cost a colour. */
+  get blankPair(): number {
+    return this.#blankPair;
+  }
+
+  /** `fg` and `bg` are the raw attributes of the cell at `x` of `line`, which is read only if they were not met before. */
+  resolve(fg: number, bg: number, ...[line, x]: [line: IBufferLine, x: number]): void {
+    if (this.#revision !== this.#colors.revision || this.#generation !== this.#pairs.generation) this.#forget();
+    if (fg === this.#lastFg && bg === this.#lastBg) return;
     this.#lastFg = fg;
     this.#lastBg = bg;
-    this.#last = resolved;
-    return resolved;
+    // The style and colour of an underline are not in these numbers.
+    if (bg & HAS_EXTENDED) {
+      this.forgetLast();
+      this.resolveCell(line.getCell(x, this.#cell) as ScreenCell, false);
+      return;
+    }
+    const place = (Math.imul(fg, 0x9e3779b1) ^ Math.imul(bg, 0x85ebca6b)) >>> 20;
+    const at = place * FIELDS;
+    const known = this.#known;
+    if (this.#isKnown[place] === 1 && known[at] === fg && known[at + 1] === bg) {
+      this.#style = known[at + 2] as number;
+      this.#pair = known[at + 3] as number;
+      this.#blankPair = known[at + 4] as number;
+      return;
+    }
+    this.resolveCell(line.getCell(x, this.#cell) as ScreenCell, false);
+    this.#isKnown[place] = 1;
+    known[at] = fg;
+    known[at + 1] = bg;
+    known[at + 2] = this.#style;
+    known[at + 3] = this.#pair;
+    known[at + 4] = this.#blankPair;
+  }
+
+  /** After `resolveCell` the answer is not that of the last question any more. */
+  forgetLast(): void {
+    this.#lastFg = 0;
+    this.#lastBg = HAS_EXTENDED;
   }
 
   /** The order is part of what a terminal looks like: colours, inverse, dim, hidden. */
-  resolveCell(cell: ScreenCell, isUnderCursor: boolean): ResolvedAttributes {
+  resolveCell(cell: ScreenCell, isUnderCursor: boolean): void {
     let foreground = this.#foreground(cell);
     let background = this.#background(cell);
     let line = this.#line(cell, foreground);
     if ((cell.isInverse() !== 0) !== isUnderCursor) {
       if (line === foreground) line = background;
-      [foreground, background] = [background, foreground];
+      const swapped = foreground;
+      foreground = background;
+      background = swapped;
     }
     if (cell.isDim()) {
       const dimmed = mixColors(background, foreground, 0.5);
@@ -70,16 +105,16 @@ export class AttributeResolver {
       foreground = dimmed;
     }
     if (cell.isInvisible()) foreground = line = background;
-    const style = styleBits(cell);
-    const pair = this.#pairs.idOf(foreground, background, line);
-    return { style, pair, blankPair: showsLines(style) ? pair : this.#pairs.idOf(background, background) };
+    this.#style = styleBits(cell);
+    this.#pair = this.#pairs.idOf(foreground, background, line);
+    this.#blankPair = showsLines(this.#style) ? this.#pair : this.#pairs.idOf(background, background);
   }
 
   #forget(): void {
-    this.#known.clear();
-    this.#last = undefined;
-    this.#count = 0;
+    this.#isKnown.fill(0);
+    this.forgetLast();
     this.#revision = this.#colors.revision;
+    this.#generation = this.#pairs.generation;
   }
 
   #foreground(cell: ScreenCell): number {

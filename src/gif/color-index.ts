@@ -13,8 +13,9 @@ export class ColorIndex {
   readonly #pairTable: PairTable;
   readonly #byColor = new Map<number, number>();
   readonly #colors: number[] = [0, 0];
-  readonly #standard: (Uint8Array | undefined)[] = [];
+  #standard: (Uint8Array | undefined)[] = [];
   readonly #other = new Map<number, Uint8Array>();
+  #generation = 0;
 
   constructor(pairTable: PairTable, background: number) {
     this.#pairTable = pairTable;
@@ -47,14 +48,22 @@ export class ColorIndex {
     const indexes = this.#tableOf(glyph, pair);
     for (const ink of glyph.used) {
       if (indexes[ink] !== 0) continue;
-      const index = this.add(this.#pairTable.colorsOf(pair, glyph.inkSet)[ink] as number);
+      const row = this.#pairTable.rowOf(pair, glyph.inkSet);
+      const index = this.add(this.#pairTable.colors[row + ink] as number);
       if (index === undefined) return undefined;
       indexes[ink] = index;
     }
     return indexes;
   }
 
+  #forget(): void {
+    this.#standard = [];
+    this.#other.clear();
+    this.#generation = this.#pairTable.generation;
+  }
+
   #tableOf(glyph: Glyph, pair: number): Uint8Array {
+    if (this.#generation !== this.#pairTable.generation) this.#forget();
     const { id, inks } = glyph.inkSet;
     const key = id * 0x1000000 + pair;
     const known = id === 0 ? this.#standard[pair] : this.#other.get(key);

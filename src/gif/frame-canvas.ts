@@ -3,6 +3,7 @@ import type { ColorIndex } from './color-index.ts';
 import { BACKGROUND, type Rect } from './gif-format.ts';
 import type { GlyphAtlas } from './glyphs/glyph-atlas.ts';
 import type { PixelRect } from './lzw.ts';
+import type { PairTable } from './pair-table.ts';
 import type { VisualScreen } from './visual-screen.ts';
 
 /** A rectangle of pixels that a frame of the GIF replaces. `colors`: its own table, when the global one does not do. */
@@ -12,9 +13,18 @@ export interface PaintedFrame {
   readonly colors: readonly number[] | undefined;
 }
 
+/** What frames are painted with. */
+export interface PaintTools {
+  readonly atlas: GlyphAtlas;
+  readonly pairTable: PairTable;
+  /** Room for so many pixels, of any content. */
+  readonly take: (length: number) => PixelRect;
+}
+
 /** The picture as indexes into the global table. Painting writes only what differs and finds the rectangle around it. */
 export class FrameCanvas {
   readonly #atlas: GlyphAtlas;
+  readonly #take: PaintTools['take'];
   readonly #colors: ColorIndex;
   readonly #pixels: Uint8Array;
   /** 0 where the frame being painted differs from the one before. */
@@ -25,9 +35,10 @@ export class FrameCanvas {
   #top = 0;
   #bottom = 0;
 
-  constructor(atlas: GlyphAtlas, colors: ColorIndex) {
-    const { width, height } = atlas.geometry;
-    this.#atlas = atlas;
+  constructor(tools: PaintTools, colors: ColorIndex) {
+    const { width, height } = tools.atlas.geometry;
+    this.#atlas = tools.atlas;
+    this.#take = tools.take;
     this.#colors = colors;
     this.#pixels = new Uint8Array(width * height).fill(BACKGROUND);
     this.#same = new Uint8Array(width * height).fill(1);
@@ -121,14 +132,14 @@ export class FrameCanvas {
   /** Copies the rectangle, and makes everything in it the same again. */
   #cutOut(rect: Rect): PixelRect {
     const { width } = this.#atlas.geometry;
-    const pixels = new Uint8Array(rect.width * rect.height);
-    const same = new Uint8Array(rect.width * rect.height);
+    const cut = this.#take(rect.width * rect.height);
+    const { pixels, same } = cut;
     for (let y = 0; y < rect.height; y++) {
       const start = (rect.y + y) * width + rect.x;
       pixels.set(this.#pixels.subarray(start, start + rect.width), y * rect.width);
       same.set(this.#same.subarray(start, start + rect.width), y * rect.width);
       this.#same.fill(1, start, start + rect.width);
     }
-    return { pixels, same };
+    return cut;
   }
 }

@@ -1,28 +1,24 @@
 import { CellDiff } from './cell-diff.ts';
 import { ColorIndex } from './color-index.ts';
-import { FrameCanvas, type PaintedFrame } from './frame-canvas.ts';
-import type { GlyphAtlas } from './glyphs/glyph-atlas.ts';
+import { FrameCanvas, type PaintedFrame, type PaintTools } from './frame-canvas.ts';
 import { LocalPainter } from './local-painter.ts';
-import type { PairTable } from './pair-table.ts';
 import type { VisualScreen } from './visual-screen.ts';
 
 /** Paints what changes on a screen, frame by frame: with one table of colours as long as it does, then with many. */
 export class FramePainter {
-  readonly #atlas: GlyphAtlas;
-  readonly #pairTable: PairTable;
+  readonly #tools: PaintTools;
   readonly #diff: CellDiff;
   readonly #colors: ColorIndex;
   readonly #canvas: FrameCanvas;
   #local: LocalPainter | undefined;
   #background: number | undefined;
 
-  constructor(atlas: GlyphAtlas, pairTable: PairTable, background: number) {
-    const { cols, rows } = atlas.geometry;
-    this.#atlas = atlas;
-    this.#pairTable = pairTable;
+  constructor(tools: PaintTools, background: number) {
+    const { cols, rows } = tools.atlas.geometry;
+    this.#tools = tools;
     this.#diff = new CellDiff(cols * rows);
-    this.#colors = new ColorIndex(pairTable, background);
-    this.#canvas = new FrameCanvas(atlas, this.#colors);
+    this.#colors = new ColorIndex(tools.pairTable, background);
+    this.#canvas = new FrameCanvas(tools, this.#colors);
   }
 
   /** The global table, index 0 being transparent. */
@@ -51,6 +47,8 @@ export class FramePainter {
     const frame = this.#paintCells(screen, isNewGround);
     this.#diff.accept(screen);
     this.#background = screen.background;
+    const { pairTable } = this.#tools;
+    if (pairTable.isFull) pairTable.compact([this.#diff.pairs, ...screen.pairLists()]);
     return frame;
   }
 
@@ -58,7 +56,7 @@ export class FramePainter {
     const background = isNewGround ? screen.background : undefined;
     if (this.#local === undefined) {
       if (this.#canvas.prepare(screen, this.#diff, background)) return this.#canvas.paint(screen, this.#diff, background);
-      this.#local = new LocalPainter(this.#atlas, this.#pairTable, this.#colors);
+      this.#local = new LocalPainter(this.#tools, this.#colors);
     }
     // Around the cells everything is of one colour, so when that changes the whole picture is painted.
     if (isNewGround) this.#diff.collectAll(screen);
@@ -66,13 +64,14 @@ export class FramePainter {
   }
 
   #sortColors(screen: VisualScreen): void {
+    const { atlas, pairTable } = this.#tools;
     const uses = new Map<number, number>();
     for (let at = 0; at < this.#diff.count; at++) {
       const cell = this.#diff.changed[at] as number;
-      const glyph = this.#atlas.glyph(screen.glyphs[cell] as number);
-      const colors = this.#pairTable.colorsOf(screen.pairs[cell] as number, glyph.inkSet);
+      const glyph = atlas.glyph(screen.glyphs[cell] as number);
+      const row = pairTable.rowOf(screen.pairs[cell] as number, glyph.inkSet);
       for (const [index, ink] of glyph.used.entries()) {
-        const color = colors[ink] as number;
+        const color = pairTable.colors[row + ink] as number;
         uses.set(color, (uses.get(color) ?? 0) + (glyph.counts[index] as number));
       }
     }

@@ -3,8 +3,12 @@ import { FrameDelays, splitDelay } from './frame-delays.ts';
 import { encodeFiller, encodeFrameHead, encodeTable } from './gif-format.ts';
 import type { PixelRect } from './lzw.ts';
 
-/** Makes image data of a rectangle: at once, or later in another thread. */
-export type Compress = (pixels: PixelRect) => Uint8Array | Promise<Uint8Array>;
+/** Makes image data of rectangles, at once or later in another thread. */
+export interface Compressor {
+  /** Room for a rectangle, which `compress` takes back. */
+  take(length: number): PixelRect;
+  compress(pixels: PixelRect): Uint8Array | Promise<Uint8Array>;
+}
 
 /** What is written of one frame, in order. */
 interface Pending {
@@ -23,15 +27,15 @@ interface Held {
  * only when the next one comes. Frames wait here until `flush` takes them, so the caller bounds how many wait.
  */
 export class GifStream {
-  readonly #compress: Compress;
+  readonly #compressor: Compressor;
   readonly #delays = new FrameDelays();
   readonly #waiting: Pending[] = [];
   #held: Held | undefined;
   #frames = 0;
   #endCentis = 0;
 
-  constructor(compress: Compress) {
-    this.#compress = compress;
+  constructor(compressor: Compressor) {
+    this.#compressor = compressor;
   }
 
   get frames(): number {
@@ -51,7 +55,7 @@ export class GifStream {
   /** `atMicros`: when the frame begins to be shown. */
   add(frame: PaintedFrame, atMicros: number): void {
     if (this.#held !== undefined) this.#release(this.#held, this.#delays.until(atMicros / 1_000_000));
-    this.#held = { frame, data: this.#compress(frame.pixels) };
+    this.#held = { frame, data: this.#compressor.compress(frame.pixels) };
     this.#frames++;
   }
 

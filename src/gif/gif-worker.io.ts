@@ -1,21 +1,20 @@
 import { parentPort } from 'node:worker_threads';
-import { LzwEncoder } from './lzw.ts';
+import { LzwEncoder, type PixelRect } from './lzw.ts';
 
-/** A rectangle to compress, in memory that both threads see. */
 export interface WorkerJob {
   readonly id: number;
-  readonly pixels: Uint8Array;
-  readonly same: Uint8Array;
+  readonly rect: PixelRect;
 }
 
-export interface WorkerResult {
-  readonly id: number;
+/** The image data, and the memory of the rectangle back. */
+export interface WorkerResult extends WorkerJob {
   readonly data: Uint8Array;
 }
 
 const encoder = new LzwEncoder();
 
-parentPort?.on('message', ({ id, pixels, same }: WorkerJob) => {
-  const data = encoder.encode({ pixels, same });
-  parentPort?.postMessage({ id, data } satisfies WorkerResult, [data.buffer as ArrayBuffer]);
+parentPort?.on('message', ({ id, rect }: WorkerJob) => {
+  const data = encoder.encode(rect);
+  const moved = [data.buffer, rect.pixels.buffer, rect.same.buffer] as ArrayBuffer[];
+  parentPort?.postMessage({ id, rect, data } satisfies WorkerResult, moved);
 });

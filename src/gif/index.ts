@@ -5,5 +5,5 @@ export type { ScreenSize } from './picture.ts';
 export { type GifPorts, type GifProgress, type RenderedGif, renderGif } from './render-gif.ts';
 export { DEFAULT_THEME, parseTheme, THEME_NAMES, type Theme } from './theme.ts';
 export type { TimedEvent } from './timed-event.ts';
-export { defaultWorkers, MOST_WORKERS, WorkerPool } from './worker-pool.io.ts';
+export { defaultWorkers, WorkerPool } from './worker-pool.io.ts';
 export { type RenderedStill, renderStill, type StillFormat } from './render-still.ts';

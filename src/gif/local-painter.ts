@@ -1,10 +1,11 @@
 import type { CellDiff } from './cell-diff.ts';
 import { ColorCounts } from './color-counts.ts';
 import { type ColorIndex, MOST_COLORS } from './color-index.ts';
-import type { PaintedFrame } from './frame-canvas.ts';
+import type { PaintedFrame, PaintTools } from './frame-canvas.ts';
 import { type Rect, TRANSPARENT } from './gif-format.ts';
 import type { Glyph } from './glyphs/glyph.ts';
 import type { GlyphAtlas } from './glyphs/glyph-atlas.ts';
+import type { PixelRect } from './lzw.ts';
 import type { PairTable } from './pair-table.ts';
 import { quantise } from './quantise.ts';
 import type { VisualScreen } from './visual-screen.ts';
@@ -12,10 +13,20 @@ import type { VisualScreen } from './visual-screen.ts';
 /** Unchanged cells between changed ones, so many in a row, are drawn with them: a short gap codes better than a hole. */
 const LONGEST_BRIDGE = 2;
 
-/** For one frame: the index of a colour, 0 when it has none, and the frame's own table if it has one. */
+/** For one frame: the colours that were counted, the index of each, and the frame's own table if it has one. */
 interface FrameTable {
-  readonly indexOf: (color: number) => number;
+  readonly counts: ColorCounts;
+  readonly places: Uint8Array;
   readonly colors: readonly number[] | undefined;
+}
+
+/** A cell's picture as it is to be and as it was, with where the colours of each begin. */
+interface Comparison {
+  readonly glyph: Glyph;
+  readonly row: number;
+  readonly before: Glyph;
+  readonly rowBefore: number;
+  readonly indexes: Uint8Array;
 }
 
 /**
@@ -26,6 +37,7 @@ interface FrameTable {
 export class LocalPainter {
   readonly #atlas: GlyphAtlas;
   readonly #pairTable: PairTable;
+  readonly #take: PaintTools['take'];
   readonly #global: ColorIndex;
   readonly #counts = new ColorCounts();
   readonly #pixels: Uint8Array;
@@ -35,10 +47,11 @@ export class LocalPainter {
   #top = 0;
   #bottom = 0;
 
-  constructor(atlas: GlyphAtlas, pairTable: PairTable, global: ColorIndex) {
-    const { width, height } = atlas.geometry;
-    this.#atlas = atlas;
-    this.#pairTable = pairTable;
+  constructor(tools: PaintTools, global: ColorIndex) {
+    const { width, height } = tools.atlas.geometry;
+    this.#atlas = tools.atlas;
+    this.#pairTable = tools.pairTable;
+    this.#take = tools.take;
     this.#global = global;
     this.#pixels = new Uint8Array(width * height);
     this.#same = new Uint8Array(width * height).fill(1);
@@ -51,7 +64,7 @@ export class LocalPainter {
     this.#top = height;
     this.#right = this.#bottom = -1;
     const table = this.#chooseTable(screen, diff, background);
-    if (background !== undefined) this.#paintAll(table.indexOf(background));
+    if (background !== undefined) this.#paintAll(indexOf(table, background));
     for (let index = 0; index < diff.count; index++) this.#paintCell(screen, diff, { cell: diff.changed[index] as number, table });
     this.#bridgeGaps(screen, diff, table);
     if (this.#right < 0) return undefined;
@@ -66,23 +79,32 @@ export class LocalPainter {
     for (let index = 0; index < diff.count; index++) {
       const cell = diff.changed[index] as number;
       const glyph = this.#atlas.glyph(screen.glyphs[cell] as number);
-      const colors = this.#pairTable.colorsOf(screen.pairs[cell] as number, glyph.inkSet);
+      const row = this.#pairTable.rowOf(screen.pairs[cell] as number, glyph.inkSet);
+      const { colors } = this.#pairTable;
       for (let at = 0; at < glyph.used.length; at++) {
-        counts.add(colors[glyph.used[at] as number] as number, glyph.counts[at] as number);
+        counts.add(colors[row + (glyph.used[at] as number)] as number, glyph.counts[at] as number);
       }
     }
-    const global = this.#global;
-    const wanted = counts.colors.subarray(0, counts.size);
-    if (wanted.every((color) => global.indexOf(color) !== undefined)) {
-      return { indexOf: (color) => global.indexOf(color) ?? TRANSPARENT, colors: undefined };
+    const places = new Uint8Array(counts.size);
+    const isGlobal = this.#globalPlaces(places);
+    if (isGlobal) return { places, counts, colors: undefined };
+    if (counts.size <= MOST_COLORS) {
+      for (let index = 0; index < counts.size; index++) places[index] = index + 1;
+      return { places, counts, colors: [TRANSPARENT, ...counts.colors.subarray(0, counts.size)] };
     }
-    if (counts.size <= MOST_COLORS) return { indexOf: (color) => counts.indexOf(color) + 1, colors: [0, ...wanted] };
     const { chosen, placeOf } = quantise(counts, MOST_COLORS);
-    const indexOf = (color: number): number => {
-      const index = counts.indexOf(color);
-      return index < 0 ? TRANSPARENT : (placeOf[index] as number) + 1;
-    };
-    return { indexOf, colors: [0, ...chosen] };
+    for (let index = 0; index < counts.size; index++) places[index] = (placeOf[index] as number) + 1;
+    return { places, counts, colors: [TRANSPARENT, ...chosen] };
+  }
+
+  /** True, and the places filled in, when the global table has all colours of the frame. */
+  #globalPlaces(places: Uint8Array): boolean {
+    for (let index = 0; index < places.length; index++) {
+      const place = this.#global.indexOf(this.#counts.colors[index] as number);
+      if (place === undefined) return false;
+      places[index] = place;
+    }
+    return true;
   }
 
   #paintAll(index: number): void {
@@ -95,14 +117,39 @@ export class LocalPainter {
   }
 
   #paintCell(screen: VisualScreen, diff: CellDiff, { cell, table }: { cell: number; table: FrameTable }): void {
-    const { cellWidth, cellHeight, width } = this.#atlas.geometry;
     const glyph = this.#atlas.glyph(screen.glyphs[cell] as number);
-    const colors = this.#pairTable.colorsOf(screen.pairs[cell] as number, glyph.inkSet);
-    const before = (diff.glyphs[cell] as number) < 0 ? undefined : this.#atlas.glyph(diff.glyphs[cell] as number);
-    const colorsBefore = before === undefined ? NO_COLORS : this.#pairTable.colorsOf(diff.pairs[cell] as number, before.inkSet);
-    const inksBefore = before?.pixels ?? glyph.pixels;
-    const indexes = indexesOf(glyph, colors, table);
-    const { left, top } = this.#placeOf(screen, cell);
+    const isNew = (diff.glyphs[cell] as number) < 0;
+    const before = isNew ? glyph : this.#atlas.glyph(diff.glyphs[cell] as number);
+    const row = this.#pairTable.rowOf(screen.pairs[cell] as number, glyph.inkSet);
+    const rowBefore = isNew ? row : this.#pairTable.rowOf(diff.pairs[cell] as number, before.inkSet);
+    const { colors } = this.#pairTable;
+    const indexes = indexesOf(glyph, colors, row, table);
+    const { cellWidth, cellHeight, marginX, marginY } = this.#atlas.geometry;
+    const cellRow = Math.floor(cell / screen.cols);
+    const left = marginX + (cell - cellRow * screen.cols) * cellWidth;
+    const top = marginY + cellRow * cellHeight;
+    const isAllNew = isNew || (before === glyph && hasNoEqual(glyph.used, colors, row, rowBefore));
+    if (isAllNew) this.#fillCell(glyph, indexes, left, top);
+    else this.#compareCell({ glyph, row, before, rowBefore, indexes }, left, top);
+  }
+
+  /** Every pixel differs: the usual case where colours move through a picture. */
+  #fillCell(glyph: Glyph, indexes: Uint8Array, ...[left, top]: [left: number, top: number]): void {
+    const { cellWidth, cellHeight, width } = this.#atlas.geometry;
+    const inks = glyph.pixels;
+    const pixels = this.#pixels;
+    let from = 0;
+    for (let y = top; y < top + cellHeight; y++) {
+      const start = y * width + left;
+      for (let at = start; at < start + cellWidth; at++) pixels[at] = indexes[inks[from++] as number] as number;
+      this.#same.fill(0, start, start + cellWidth);
+    }
+    this.#include(left, top, left + cellWidth - 1, top + cellHeight - 1);
+  }
+
+  #compareCell({ glyph, row, before, rowBefore, indexes }: Comparison, left: number, top: number): void {
+    const { cellWidth, cellHeight, width } = this.#atlas.geometry;
+    const { colors } = this.#pairTable;
     const pixels = this.#pixels;
     const same = this.#same;
     let from = 0;
@@ -113,17 +160,20 @@ export class LocalPainter {
       for (let x = 0; x < cellWidth; x++, from++) {
         const ink = glyph.pixels[from] as number;
         pixels[start + x] = indexes[ink] as number;
-        if (colorsBefore[inksBefore[from] as number] === colors[ink]) continue;
+        if (colors[rowBefore + (before.pixels[from] as number)] === colors[row + ink]) continue;
         same[start + x] = 0;
         if (first < 0) first = x;
         last = x;
       }
-      if (first < 0) continue;
-      if (left + first < this.#left) this.#left = left + first;
-      if (left + last > this.#right) this.#right = left + last;
-      if (y < this.#top) this.#top = y;
-      if (y > this.#bottom) this.#bottom = y;
+      if (first >= 0) this.#include(left + first, y, left + last, y);
     }
+  }
+
+  #include(left: number, top: number, ...[right, bottom]: [right: number, bottom: number]): void {
+    if (left < this.#left) this.#left = left;
+    if (right > this.#right) this.#right = right;
+    if (top < this.#top) this.#top = top;
+    if (bottom > this.#bottom) this.#bottom = bottom;
   }
 
   /** Draws short gaps between changed cells of a row, if all their colours are in the table exactly. */
@@ -138,29 +188,24 @@ export class LocalPainter {
   }
 
   #bridge(screen: VisualScreen, cell: number, table: FrameTable): void {
-    const { cellWidth, cellHeight, width } = this.#atlas.geometry;
+    const { cellWidth, cellHeight, width, marginX, marginY } = this.#atlas.geometry;
     const glyph = this.#atlas.glyph(screen.glyphs[cell] as number);
-    const colors = this.#pairTable.colorsOf(screen.pairs[cell] as number, glyph.inkSet);
-    const indexes = indexesOf(glyph, colors, table);
+    const row = this.#pairTable.rowOf(screen.pairs[cell] as number, glyph.inkSet);
+    const indexes = indexesOf(glyph, this.#pairTable.colors, row, table);
     if (glyph.used.some((ink) => indexes[ink] === TRANSPARENT)) return;
-    const { left, top } = this.#placeOf(screen, cell);
+    const left = marginX + (cell % screen.cols) * cellWidth;
+    const top = marginY + Math.floor(cell / screen.cols) * cellHeight;
     for (let y = 0; y < cellHeight; y++) {
       const start = (top + y) * width + left;
       for (let x = 0; x < cellWidth; x++) this.#pixels[start + x] = indexes[glyph.pixels[y * cellWidth + x] as number] as number;
     }
   }
 
-  #placeOf(screen: VisualScreen, cell: number): { left: number; top: number } {
-    const { cellWidth, cellHeight, marginX, marginY } = this.#atlas.geometry;
-    const row = Math.floor(cell / screen.cols);
-    return { left: marginX + (cell - row * screen.cols) * cellWidth, top: marginY + row * cellHeight };
-  }
-
   /** Copies the rectangle, and leaves nothing behind for the next frame. */
-  #cutOut(rect: Rect): PaintedFrame['pixels'] {
+  #cutOut(rect: Rect): PixelRect {
     const { width } = this.#atlas.geometry;
-    const pixels = new Uint8Array(rect.width * rect.height);
-    const same = new Uint8Array(rect.width * rect.height);
+    const cut = this.#take(rect.width * rect.height);
+    const { pixels, same } = cut;
     for (let y = 0; y < rect.height; y++) {
       const start = (rect.y + y) * width + rect.x;
       pixels.set(this.#pixels.subarray(start, start + rect.width), y * rect.width);
@@ -168,16 +213,33 @@ export class LocalPainter {
     }
     this.#pixels.fill(TRANSPARENT);
     this.#same.fill(1);
-    return { pixels, same };
+    return cut;
   }
 }
 
-/** No colour is equal to what is not there. */
-const NO_COLORS = new Int32Array(0);
+/** Index of a colour, 0 when the frame has none for it. */
+function indexOf({ counts, places }: FrameTable, color: number): number {
+  const index = counts.indexOf(color);
+  return index < 0 ? TRANSPARENT : (places[index] as number);
+}
+
+/** True when each of the inks has another colour in the two rows. */
+function hasNoEqual(inks: Uint8Array, colors: Int32Array, ...[row, other]: [row: number, other: number]): boolean {
+  for (let at = 0; at < inks.length; at++) {
+    const ink = inks[at] as number;
+    if (colors[row + ink] === colors[other + ink]) return false;
+  }
+  return true;
+}
+
 const frameIndexes = new Uint8Array(256);
 
 /** Index by ink number, for the inks that the glyph uses; valid until the next call. */
-function indexesOf(glyph: Glyph, colors: Int32Array, table: FrameTable): Uint8Array {
-  for (const ink of glyph.used) frameIndexes[ink] = table.indexOf(colors[ink] as number);
+function indexesOf(glyph: Glyph, colors: Int32Array, ...[row, table]: [row: number, table: FrameTable]): Uint8Array {
+  const { used } = glyph;
+  for (let at = 0; at < used.length; at++) {
+    const ink = used[at] as number;
+    frameIndexes[ink] = indexOf(table, colors[row + ink] as number);
+  }
   return frameIndexes;
 }

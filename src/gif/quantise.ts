@@ -83,23 +83,30 @@ function measure(counts: ColorCounts, order: Int32Array, ...[start, end]: [start
 type Triple = readonly [number, number, number];
 
 /** The direction that the covariance stretches most, by a few multiplications from its longest side. */
-function principalAxis(spread: Triple, mixed: Triple): Triple {
-  let axis: [number, number, number] = [spread[0], spread[1], spread[2]];
-  if (spread[0] >= spread[1] && spread[0] >= spread[2]) axis = [spread[0], mixed[0], mixed[1]];
-  else if (spread[1] >= spread[2]) axis = [mixed[0], spread[1], mixed[2]];
-  else axis = [mixed[1], mixed[2], spread[2]];
-  for (let round = 0; round < 4; round++) {
-    const [x, y, z] = axis;
-    const next = [
-      spread[0] * x + mixed[0] * y + mixed[1] * z,
-      mixed[0] * x + spread[1] * y + mixed[2] * z,
-      mixed[1] * x + mixed[2] * y + spread[2] * z,
-    ] as const;
-    const length = Math.hypot(...next);
-    if (length === 0) break;
-    axis = [next[0] / length, next[1] / length, next[2] / length];
+function principalAxis([xx, yy, zz]: Triple, [xy, xz, yz]: Triple): Triple {
+  let x = xx;
+  let y = xy;
+  let z = xz;
+  if (yy > xx && yy >= zz) {
+    x = xy;
+    y = yy;
+    z = yz;
+  } else if (zz > xx) {
+    x = xz;
+    y = yz;
+    z = zz;
   }
-  return axis;
+  for (let round = 0; round < 4; round++) {
+    const nextX = xx * x + xy * y + xz * z;
+    const nextY = xy * x + yy * y + yz * z;
+    const nextZ = xz * x + yz * y + zz * z;
+    const length = Math.hypot(nextX, nextY, nextZ);
+    if (length === 0) break;
+    x = nextX / length;
+    y = nextY / length;
+    z = nextZ / length;
+  }
+  return [x, y, z];
 }
 
 /** Moves the colours on the near side of the mean before the others; returns where these begin. */

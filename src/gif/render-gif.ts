@@ -3,7 +3,7 @@ import { FramePainter } from './frame-painter.ts';
 import { FrameWindows } from './frame-windows.ts';
 import { encodeHeader, encodeTable, TABLE_COLORS, TABLE_OFFSET, TRAILER } from './gif-format.ts';
 import type { GifOptions } from './gif-options.ts';
-import { type Compress, GifStream } from './gif-stream.ts';
+import { type Compressor, GifStream } from './gif-stream.ts';
 import { openPicture, type Picture, type ScreenSize } from './picture.ts';
 import type { TimedEvent } from './timed-event.ts';
 
@@ -16,7 +16,7 @@ const WAITING_BYTES = 64 * 1024 * 1024;
 /** What a GIF is made with. */
 export interface GifPorts {
   readonly fonts: FontChain;
-  readonly compress: Compress;
+  readonly compressor: Compressor;
   /** Frames that may be painted and not yet written; fewer where pictures are large. */
   readonly framesAhead: number;
   /** Takes the bytes of the file in order. */
@@ -84,9 +84,11 @@ class GifRenderer {
     this.#picture = picture;
     this.#options = options;
     this.#ports = ports;
-    this.#painter = new FramePainter(picture.atlas, picture.pairTable, options.theme.background);
+    const { atlas, pairTable } = picture;
+    const take = (length: number) => ports.compressor.take(length);
+    this.#painter = new FramePainter({ atlas, pairTable, take }, options.theme.background);
     this.#windows = new FrameWindows(options.fps);
-    this.#stream = new GifStream(ports.compress);
+    this.#stream = new GifStream(ports.compressor);
     const { width, height } = picture.geometry;
     this.#framesAhead = Math.max(1, Math.min(ports.framesAhead, Math.floor(WAITING_BYTES / (2 * width * height))));
   }

@@ -1,5 +1,5 @@
 import type { IBufferLine } from '@xterm/headless';
-import { AttributeResolver, type ResolvedAttributes } from './cell-attributes.ts';
+import { AttributeResolver } from './cell-attributes.ts';
 import { isEmoji, isJoinedTo, isRegionalIndicator } from './fonts/emoji-text.ts';
 import { BLANK, type GlyphAtlas } from './glyphs/glyph-atlas.ts';
 import { STYLE_BITS, showsLines } from './glyphs/glyph-style.ts';
@@ -38,7 +38,9 @@ export class VisualScreen {
   readonly #isSpecial: Uint8Array;
   #revision = -1;
   #size = '';
-  #underCursor: { at: number; glyph: number; pair: number }[] = [];
+  /** The cells as they are without the cursor; their pairs apart, as they are renumbered. */
+  #underCursor: { at: number; glyph: number }[] = [];
+  readonly #pairsUnderCursor = new Int32Array(2);
 
   constructor(tools: {
     readonly emulator: ScreenEmulator;
@@ -56,7 +58,7 @@ export class VisualScreen {
     this.#emulator = tools.emulator;
     this.#atlas = tools.atlas;
     this.#pairTable = tools.pairTable;
-    this.#attributes = new AttributeResolver(tools.emulator.colors, tools.pairTable, tools);
+    this.#attributes = new AttributeResolver(tools.emulator, tools.pairTable, tools);
     this.#showCursor = tools.showCursor;
     this.#cell = tools.emulator.newCell();
     this.#raw = new Int32Array(cols * rows * 3);
@@ -68,7 +70,7 @@ export class VisualScreen {
   }
 
   update(): void {
-    for (const { at, glyph, pair } of this.#underCursor) this.#set(at, glyph, pair);
+    for (const [part, { at, glyph }] of this.#underCursor.entries()) this.#set(at, glyph, this.#pairsUnderCursor[part] as number);
     this.#underCursor = [];
     const { colors, cols, rows } = this.#emulator;
     const size = `${cols}x${rows}`;
@@ -82,6 +84,11 @@ export class VisualScreen {
       } else if (this.#readRow(y, line) || isStale) this.#resolveRow(y, line);
     }
     this.#overlayCursor();
+  }
+
+  /** Every number of a pair that is kept, for the table to renumber. */
+  pairLists(): Int32Array[] {
+    return [this.pairs, this.#pairsUnderCursor];
   }
 
   markPainted(): void {
@@ -132,20 +139,21 @@ export class VisualScreen {
   #resolveCell(x: number, y: number, line: IBufferLine): number {
     const at = y * this.cols + x;
     const content = this.#raw[at * 3] as number;
-    const attributes = this.#attributesAt(x, y, line);
+    this.#attributesAt(x, y, line);
+    const { style, pair, blankPair } = this.#attributes;
     const code = content & CODE_POINT;
     const width = content >>> WIDTH_SHIFT;
     if (width === 1 && (content & HAS_MORE_TEXT) === 0 && !isPictogram(code)) {
-      const glyph = this.#atlas.idOfCode(code, attributes.style);
+      const glyph = this.#atlas.idOfCode(code, style);
       this.glyphs[at] = glyph;
-      this.pairs[at] = glyph === BLANK ? attributes.blankPair : attributes.pair;
+      this.pairs[at] = glyph === BLANK ? blankPair : pair;
       return 1;
     }
     const hasText = (content & (CODE_POINT | HAS_MORE_TEXT)) !== 0;
-    const found = { text: hasText ? this.#textAt(x, line) : ' ', line, attributes };
+    const found = { text: hasText ? this.#textAt(x, line) : ' ', line, style, pair };
     if (width === 2) return this.#resolveWide(x, y, found);
     const spread = width === 1 ? this.#spreadText(x, y, found) : undefined;
-    this.#place(at, { text: spread ?? found.text, attributes, isWide: spread !== undefined });
+    this.#place(at, { ...found, text: spread ?? found.text }, spread !== undefined);
     return spread === undefined ? 1 : 2;
   }
 
@@ -165,20 +173,21 @@ export class VisualScreen {
       if (this.#atlas.canDraw(text)) joined = { text, cells };
       if (content >>> WIDTH_SHIFT === 1) break;
     }
-    this.#place(at, { text: joined.text, attributes: found.attributes, isWide: true });
+    this.#place(at, { ...found, text: joined.text }, true);
     for (let rest = 2; rest < joined.cells && x + rest < limit; rest++) {
+      this.#attributesAt(x + rest, y, found.line);
       this.glyphs[at + rest] = BLANK;
-      this.pairs[at + rest] = this.#attributesAt(x + rest, y, found.line).blankPair;
+      this.pairs[at + rest] = this.#attributes.blankPair;
     }
     return joined.cells;
   }
 
-  #place(at: number, { text, attributes, isWide }: { text: string; attributes: ResolvedAttributes; isWide: boolean }): void {
+  #place(at: number, { text, style, pair }: FoundText, isWide: boolean): void {
     const cells = isWide && (at + 1) % this.cols !== 0 ? 2 : 1;
     for (let part = 0; part < cells; part++) {
       const half = !isWide ? 0 : part === 0 ? STYLE_BITS.left : STYLE_BITS.right;
-      this.glyphs[at + part] = this.#atlas.idOfText(text, attributes.style | half);
-      this.pairs[at + part] = attributes.pair;
+      this.glyphs[at + part] = this.#atlas.idOfText(text, style | half);
+      this.pairs[at + part] = pair;
     }
   }
 
@@ -186,7 +195,7 @@ export class VisualScreen {
    * The text that is drawn over this cell and the next: two letters of a flag; an icon or a narrow emoji with a blank to
    * its right, as these are drawn for two cells. Undefined when this cell stands alone.
    */
-  #spreadText(x: number, y: number, { text, line, attributes }: FoundText): string | undefined {
+  #spreadText(x: number, y: number, { text, line, style, pair }: FoundText): string | undefined {
     if (x + 1 >= Math.min(this.cols, this.#emulator.cols)) return undefined;
     const code = text.codePointAt(0) as number;
     if (!isPictogram(code) && !isEmoji(text)) return undefined;
@@ -197,9 +206,10 @@ export class VisualScreen {
       const flag = isRegionalIndicator(nextCode) ? String.fromCodePoint(code, nextCode) : undefined;
       return flag !== undefined && this.#atlas.canDraw(flag) ? flag : undefined;
     }
-    const beside = this.#attributesAt(x + 1, y, line);
-    const isBlank = (nextCode === 0 || nextCode === 0x20) && !showsLines(beside.style) && !showsLines(attributes.style);
-    const isSameGround = this.#pairTable.pair(beside.pair).background === this.#pairTable.pair(attributes.pair).background;
+    this.#attributesAt(x + 1, y, line);
+    const beside = this.#attributes;
+    const isBlank = (nextCode === 0 || nextCode === 0x20) && !showsLines(beside.style) && !showsLines(style);
+    const isSameGround = this.#pairTable.backgroundOf(beside.pair) === this.#pairTable.backgroundOf(pair);
     return isBlank && isSameGround ? text : undefined;
   }
 
@@ -207,10 +217,10 @@ export class VisualScreen {
     return (line.getCell(x, this.#cell) as ScreenCell).getChars();
   }
 
-  #attributesAt(x: number, y: number, line: IBufferLine): ResolvedAttributes {
+  /** The answer lies in `#attributes`. */
+  #attributesAt(x: number, y: number, line: IBufferLine): void {
     const at = (y * this.cols + x) * 3;
-    const load = () => line.getCell(x, this.#cell) as ScreenCell;
-    return this.#attributes.resolve(this.#raw[at + 1] as number, this.#raw[at + 2] as number, load);
+    this.#attributes.resolve(this.#raw[at + 1] as number, this.#raw[at + 2] as number, line, x);
   }
 
   #overlayCursor(): void {
@@ -222,23 +232,27 @@ export class VisualScreen {
     const { style } = this.#atlas.definitionOf(this.glyphs[at] as number);
     const cells = style & STYLE_BITS.left && x + 1 < this.cols ? 2 : 1;
     for (let part = 0; part < (shape === 'bar' ? 1 : cells); part++) {
-      this.#underCursor.push({ at: at + part, glyph: this.glyphs[at + part] as number, pair: this.pairs[at + part] as number });
+      this.#underCursor.push({ at: at + part, glyph: this.glyphs[at + part] as number });
+      this.#pairsUnderCursor[part] = this.pairs[at + part] as number;
       this.#drawCursor(at + part, line.getCell(x, this.#cell) as ScreenCell, shape);
     }
   }
 
   #drawCursor(at: number, cell: ScreenCell, shape: CursorShape): void {
     const glyph = this.glyphs[at] as number;
-    const resolved = this.#attributes.resolveCell(cell, shape === 'block');
-    if (shape === 'block') this.#set(at, glyph, glyph === BLANK ? resolved.blankPair : resolved.pair);
-    else this.#set(at, this.#atlas.withCursor(glyph, shape), resolved.pair);
+    const attributes = this.#attributes;
+    attributes.resolveCell(cell, shape === 'block');
+    if (shape === 'block') this.#set(at, glyph, glyph === BLANK ? attributes.blankPair : attributes.pair);
+    else this.#set(at, this.#atlas.withCursor(glyph, shape), attributes.pair);
+    attributes.forgetLast();
   }
 }
 
 interface FoundText {
   readonly text: string;
   readonly line: IBufferLine;
-  readonly attributes: ResolvedAttributes;
+  readonly style: number;
+  readonly pair: number;
 }
 
 /** One column in the emulator, but drawn for two: letters of flags, and icons other than powerline's. */

@@ -1,14 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Compress } from './gif-stream.ts';
+import type { Compressor } from './gif-stream.ts';
 import type { WorkerJob, WorkerResult } from './gif-worker.io.ts';
 import { LzwEncoder, type PixelRect } from './lzw.ts';
+import { PixelBuffers } from './pixel-buffers.ts';
 
 /** More threads than this wait for the one that paints. */
-export const MOST_WORKERS = 3;
-/** Small pictures are compressed faster than a thread starts. */
-const SLOW_START_BYTES = 16 * 1024 * 1024;
+const MOST_WORKERS = 3;
+/** Small recordings are compressed faster than a thread starts. */
+const SLOW_START_PIXELS = 16 * 1024 * 1024;
 
+/** A worker makes next to no garbage; a usual heap would take 30 MB for nothing. */
+const SMALL_HEAP = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
+
+/** Threads that compress beside the one that paints. */
 export const defaultWorkers = (): number => Math.min(availableParallelism() - 1, MOST_WORKERS);
 
 interface Waiting {
@@ -17,11 +22,12 @@ interface Waiting {
 }
 
 /**
- * Compresses rectangles, at first in this thread, and in others as soon as a recording turns out to be large. Each
- * worker has its own queue; the least busy one is given the next rectangle.
+ * Compresses rectangles, at first in this thread, and in others as soon as a recording turns out to be large. The least
+ * busy worker is given the next rectangle; its memory goes there and comes back without a copy.
  */
-export class WorkerPool {
+export class WorkerPool implements Compressor {
   readonly #encoder = new LzwEncoder();
+  readonly #buffers = new PixelBuffers();
   readonly #size: number;
   readonly #workers: { readonly worker: Worker; load: number }[] = [];
   readonly #waiting = new Map<number, Waiting>();
@@ -32,12 +38,20 @@ export class WorkerPool {
     this.#size = size;
   }
 
-  readonly compress: Compress = (rect) => {
+  take(length: number): PixelRect {
+    return this.#buffers.take(length);
+  }
+
+  compress(rect: PixelRect): Uint8Array | Promise<Uint8Array> {
     this.#pixels += rect.pixels.length;
-    if (this.#size === 0 || this.#pixels < SLOW_START_BYTES) return this.#encoder.encode(rect);
+    if (this.#size === 0 || this.#pixels < SLOW_START_PIXELS) {
+      const data = this.#encoder.encode(rect);
+      this.#buffers.giveBack(rect);
+      return data;
+    }
     if (this.#workers.length < this.#size) this.#start();
     return this.#send(rect);
-  };
+  }
 
   async close(): Promise<void> {
     await Promise.all(this.#workers.map(({ worker }) => worker.terminate()));
@@ -46,9 +60,11 @@ export class WorkerPool {
   #start(): void {
     // In the bundle the worker is a file of its own beside the chunks.
     const own = import.meta.url.endsWith('.ts') ? './gif-worker.io.ts' : './gif-worker.mjs';
-    const entry = { worker: new Worker(new URL(own, import.meta.url)), load: 0 };
+    const entry = { worker: new Worker(new URL(own, import.meta.url), { resourceLimits: SMALL_HEAP }), load: 0 };
     this.#workers.push(entry);
-    entry.worker.on('message', ({ id, data }: WorkerResult) => {
+    entry.worker.on('message', ({ id, rect, data }: WorkerResult) => {
+      entry.load -= rect.pixels.length;
+      this.#buffers.giveBack(rect);
       this.#waiting.get(id)?.resolve(data);
       this.#waiting.delete(id);
     });
@@ -58,20 +74,15 @@ export class WorkerPool {
     });
   }
 
-  #send({ pixels, same }: PixelRect): Promise<Uint8Array> {
+  #send(rect: PixelRect): Promise<Uint8Array> {
     const least = this.#workers.reduce((one, other) => (other.load < one.load ? other : one));
     const id = this.#next++;
-    const { length } = pixels;
-    least.load += length;
+    least.load += rect.pixels.length;
     const result = new Promise<Uint8Array>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
-    // The buffers are not used here again, so they change hands without a copy.
-    const job: WorkerJob = { id, pixels, same };
-    least.worker.postMessage(job, [pixels.buffer as ArrayBuffer, same.buffer as ArrayBuffer]);
-    const done = result.finally(() => {
-      least.load -= length;
-    });
     // Whoever writes the frame hears of a failure; until then it must not count as unhandled.
-    done.catch(() => undefined);
-    return done;
+    result.catch(() => undefined);
+    const job: WorkerJob = { id, rect };
+    least.worker.postMessage(job, [rect.pixels.buffer, rect.same.buffer] as ArrayBuffer[]);
+    return result;
   }
 }

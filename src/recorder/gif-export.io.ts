@@ -151,7 +151,7 @@ class Attempt {
         ports: {
           fonts,
           compressor: pool,
-          framesAhead: Math.max(MOST_FRAMES_AHEAD_ALONE, 2 * workers + 2),
+          framesAhead: workers === 0 ? MOST_FRAMES_AHEAD_ALONE : 2 * workers + 2,
           write: (bytes) => this.#write(bytes),
           onProgress: ({ frames, bytes }) => this.#progress(frames, bytes),
           signal: this.#setting.tools.signal,

@@ -1,4 +1,4 @@
-export { type Labels, type Pod, podFromWire, podKey, podProjection } from './pod.ts';
+export { type Labels, ownerText, type Pod, podFromWire, podKey, podProjection } from './pod.ts';
 export {
   ageText,
   POD_COLUMNS,

@@ -1,7 +1,7 @@
 import { formatAge, parseRfc3339 } from '../text/index.ts';
 import { agoText, type ContainerDetail, containerDetails } from './container-detail.ts';
 import { type JsonRecord, number, record, records, text, texts } from './json-value.ts';
-import type { Pod } from './pod.ts';
+import { ownerText, type Pod } from './pod.ts';
 import { ageText, whyText } from './pod-columns.ts';
 import { roleAt, type StatusRole } from './pod-look.ts';
 
@@ -37,7 +37,7 @@ const NEWEST_EVENTS = 20;
 export function podSummary(pod: Pod, documents: PodDocuments | undefined, now: number): DetailLine[] {
   const object = record(documents?.pod);
   const containers = containerDetails(object, now);
-  const place = [pod.node, pod.ip, pod.qos, pod.owner].filter((part) => part !== '').join(' · ');
+  const place = [pod.node, pod.ip, pod.qos, ownerText(pod)].filter((part) => part !== '').join(' · ');
   const why = whyLine(pod, containers, now);
   return [
     ...(why === '' ? [] : [line('why', why, roleAt(pod, now))]),
@@ -94,7 +94,7 @@ function podLines(pod: Pod, object: JsonRecord, now: number): DetailLine[] {
     ...known('why', whyText(pod, now)),
     ...known('node', pod.node),
     ...known('address', pod.ip),
-    ...known('owner', pod.owner),
+    ...known('owner', ownerText(pod)),
     ...known('quality', pod.qos),
     ...known('account', text(spec.serviceAccountName)),
     ...known('priority', text(spec.priorityClassName)),

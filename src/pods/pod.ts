@@ -45,8 +45,9 @@ export interface Pod {
   readonly ip: string;
   readonly node: string;
   readonly qos: string;
-  /** `ReplicaSet cart-6c9f7d8b5`, '' for a pod that nobody owns. */
-  readonly owner: string;
+  /** `ReplicaSet` and `cart-6c9f7d8b5`; '' for a pod that nobody owns. */
+  readonly ownerKind: string;
+  readonly ownerName: string;
 }
 
 const NO_LABELS: Labels = {};
@@ -57,6 +58,8 @@ export function podFromWire(wire: WirePod): Pod {
   const printed = podStatus(wire);
   const why = podWhy(wire);
   const look = podLook(wire, printed);
+  const owners = metadata?.ownerReferences;
+  const owner = owners?.find(({ controller }) => controller) ?? owners?.[0];
   return {
     metadata: {
       namespace: metadata?.namespace ?? '',
@@ -83,7 +86,8 @@ export function podFromWire(wire: WirePod): Pod {
     ip: status?.podIP ?? '',
     node: spec?.nodeName ?? '',
     qos: status?.qosClass ?? '',
-    owner: ownerOf(wire),
+    ownerKind: owner?.kind ?? '',
+    ownerName: owner?.name ?? '',
   };
 }
 
@@ -98,8 +102,5 @@ export const podProjection: Projection<Pod> = {
 /** `namespace/name`, the key that indexer, table and selection share. */
 export const podKey = (pod: Pod): string => `${pod.metadata.namespace}/${pod.metadata.name}`;
 
-function ownerOf(wire: WirePod): string {
-  const owners = wire.metadata?.ownerReferences ?? [];
-  const owner = owners.find((candidate) => candidate.controller) ?? owners[0];
-  return owner === undefined ? '' : `${owner.kind ?? ''} ${owner.name ?? ''}`;
-}
+/** `ReplicaSet cart-6c9f7d8b5`, '' for a pod that nobody owns. */
+export const ownerText = ({ ownerKind, ownerName }: Pod): string => `${ownerKind} ${ownerName}`.trim();

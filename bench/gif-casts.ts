@@ -25,7 +25,10 @@ export function plasmaCast({ cols = 120, rows = 35, seconds = 10 } = {}): string
 
 function plasma(x: number, y: number, time: number): number[] {
   const value =
-    Math.sin(x / 8 + time) + Math.sin((y + time * 6) / 9) + Math.sin((x + y) / 16 + time) + Math.sin(Math.hypot(x - 60, y - 35) / 8 - time * 2);
+    Math.sin(x / 8 + time) +
+    Math.sin((y + time * 6) / 9) +
+    Math.sin((x + y) / 16 + time) +
+    Math.sin(Math.hypot(x - 60, y - 35) / 8 - time * 2);
   return [0, 2, 4].map((phase) => Math.round(127.5 + 127.5 * Math.sin((value * Math.PI) / 3 + phase + time / 3)));
 }
 
@@ -56,7 +59,8 @@ export function clockCast(seconds: number): string {
   for (let second = 1; second <= seconds; second++) {
     const clock = new Date(second * 1000).toISOString().slice(11, 19);
     lines.push(event(second, `\u001b7\u001b[24;72H\u001b[7m${clock}\u001b[0m\u001b8`));
-    if (second % 30 === 0) lines.push(event(second + 0.4, `$ step ${second}\r\n\u001b[32mok\u001b[0m ${'.'.repeat(second % 60)}\r\n`));
+    if (second % 30 === 0)
+      lines.push(event(second + 0.4, `$ step ${second}\r\n\u001b[32mok\u001b[0m ${'.'.repeat(second % 60)}\r\n`));
   }
   return `${lines.join('\n')}\n`;
 }

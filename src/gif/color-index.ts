@@ -1,6 +1,6 @@
+import { BACKGROUND, TABLE_COLORS } from './gif-format.ts';
 import type { Glyph } from './glyphs/glyph.ts';
 import type { PairTable } from './pair-table.ts';
-import { BACKGROUND, TABLE_COLORS } from './gif-format.ts';
 
 /** Colours that the global table has room for: index 0 is transparent. */
 export const MOST_COLORS = TABLE_COLORS - 1;

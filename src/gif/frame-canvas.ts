@@ -71,7 +71,12 @@ export class FrameCanvas {
       this.#same.fill(0);
     }
     if (this.#right < 0) return undefined;
-    const rect = { x: this.#left, y: this.#top, width: this.#right - this.#left + 1, height: this.#bottom - this.#top + 1 };
+    const rect = {
+      x: this.#left,
+      y: this.#top,
+      width: this.#right - this.#left + 1,
+      height: this.#bottom - this.#top + 1,
+    };
     return { rect, pixels: this.#cutOut(rect), colors: undefined };
   }
 

@@ -55,7 +55,8 @@ export class FramePainter {
   #paintCells(screen: VisualScreen, isNewGround: boolean): PaintedFrame | undefined {
     const background = isNewGround ? screen.background : undefined;
     if (this.#local === undefined) {
-      if (this.#canvas.prepare(screen, this.#diff, background)) return this.#canvas.paint(screen, this.#diff, background);
+      if (this.#canvas.prepare(screen, this.#diff, background))
+        return this.#canvas.paint(screen, this.#diff, background);
       this.#local = new LocalPainter(this.#tools, this.#colors);
     }
     // Around the cells everything is of one colour, so when that changes the whole picture is painted.

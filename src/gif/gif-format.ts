@@ -20,7 +20,10 @@ export const TRAILER = Uint8Array.of(0x3b);
 const KEEP = 1 << 2;
 
 /** Signature, screen, an empty table of 256 colours, and how often to repeat: 0 for ever, undefined for once. */
-export function encodeHeader(size: { readonly width: number; readonly height: number }, loops: number | undefined): Uint8Array {
+export function encodeHeader(
+  size: { readonly width: number; readonly height: number },
+  loops: number | undefined,
+): Uint8Array {
   const head = new Uint8Array(TABLE_OFFSET + TABLE_COLORS * 3 + (loops === undefined ? 0 : 19));
   head.set(ascii('GIF89a'));
   const view = new DataView(head.buffer);

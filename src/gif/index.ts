@@ -3,7 +3,7 @@ export { builtInFonts, openFontFile } from './fonts/font-file.io.ts';
 export { DEFAULT_GIF, DEFAULT_PICTURE, type GifOptions, type PictureOptions } from './gif-options.ts';
 export type { ScreenSize } from './picture.ts';
 export { type GifPorts, type GifProgress, type RenderedGif, renderGif } from './render-gif.ts';
+export { type RenderedStill, renderStill, type StillFormat } from './render-still.ts';
 export { DEFAULT_THEME, parseTheme, THEME_NAMES, type Theme } from './theme.ts';
 export type { TimedEvent } from './timed-event.ts';
 export { defaultWorkers, WorkerPool } from './worker-pool.io.ts';
-export { type RenderedStill, renderStill, type StillFormat } from './render-still.ts';

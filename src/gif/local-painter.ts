@@ -65,10 +65,16 @@ export class LocalPainter {
     this.#right = this.#bottom = -1;
     const table = this.#chooseTable(screen, diff, background);
     if (background !== undefined) this.#paintAll(indexOf(table, background));
-    for (let index = 0; index < diff.count; index++) this.#paintCell(screen, diff, { cell: diff.changed[index] as number, table });
+    for (let index = 0; index < diff.count; index++)
+      this.#paintCell(screen, diff, { cell: diff.changed[index] as number, table });
     this.#bridgeGaps(screen, diff, table);
     if (this.#right < 0) return undefined;
-    const rect = { x: this.#left, y: this.#top, width: this.#right - this.#left + 1, height: this.#bottom - this.#top + 1 };
+    const rect = {
+      x: this.#left,
+      y: this.#top,
+      width: this.#right - this.#left + 1,
+      height: this.#bottom - this.#top + 1,
+    };
     return { rect, pixels: this.#cutOut(rect), colors: table.colors };
   }
 
@@ -197,7 +203,8 @@ export class LocalPainter {
     const top = marginY + Math.floor(cell / screen.cols) * cellHeight;
     for (let y = 0; y < cellHeight; y++) {
       const start = (top + y) * width + left;
-      for (let x = 0; x < cellWidth; x++) this.#pixels[start + x] = indexes[glyph.pixels[y * cellWidth + x] as number] as number;
+      for (let x = 0; x < cellWidth; x++)
+        this.#pixels[start + x] = indexes[glyph.pixels[y * cellWidth + x] as number] as number;
     }
   }
 

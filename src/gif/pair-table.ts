@@ -99,7 +99,11 @@ export class PairTable {
 
   /** Forgets every pair that none of the lists holds, and writes the new numbers into the lists. */
   compact(lists: readonly Int32Array[]): void {
-    const { foregrounds, backgrounds, lines } = { foregrounds: this.#foregrounds, backgrounds: this.#backgrounds, lines: this.#lines };
+    const { foregrounds, backgrounds, lines } = {
+      foregrounds: this.#foregrounds,
+      backgrounds: this.#backgrounds,
+      lines: this.#lines,
+    };
     this.#size = 0;
     this.#foregrounds = new Int32Array(FIRST_CAPACITY);
     this.#backgrounds = new Int32Array(FIRST_CAPACITY);
@@ -141,7 +145,8 @@ export class PairTable {
     this.#slots = new Int32Array(capacity * 4);
     const mask = this.#slots.length - 1;
     for (let id = 0; id < this.#size; id++) {
-      let slot = hashOf(this.#foregrounds[id] as number, this.#backgrounds[id] as number, this.#lines[id] as number) & mask;
+      let slot =
+        hashOf(this.#foregrounds[id] as number, this.#backgrounds[id] as number, this.#lines[id] as number) & mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
       this.#slots[slot] = id + 1;
     }

@@ -1,8 +1,8 @@
 import { KpiError } from '../flow/index.ts';
 import type { FontChain } from './fonts/font-chain.ts';
 import { type Geometry, LARGEST_CANVAS, layOut } from './geometry.ts';
-import { GlyphAtlas } from './glyphs/glyph-atlas.ts';
 import type { PictureOptions } from './gif-options.ts';
+import { GlyphAtlas } from './glyphs/glyph-atlas.ts';
 import { PairTable } from './pair-table.ts';
 import { ScreenEmulator } from './screen-emulator.ts';
 import { VisualScreen } from './visual-screen.ts';
@@ -27,13 +27,21 @@ export interface Picture {
 /** Sizes of the picture of a screen. Throws KpiError `GIF_SIZE` when it is larger than can be made. */
 export function pictureGeometry(screen: ScreenSize, options: PictureOptions, fonts: FontChain): Geometry {
   const { unitsPerEm, ascender, descender, ...face } = metricsOf(fonts);
-  const metrics = { advance: face.advance / unitsPerEm, ascender: ascender / unitsPerEm, descender: descender / unitsPerEm };
+  const metrics = {
+    advance: face.advance / unitsPerEm,
+    ascender: ascender / unitsPerEm,
+    descender: descender / unitsPerEm,
+  };
   const geometry = layOut(screen, { size: options.fontSize, lineHeight: options.lineHeight }, metrics);
   const { width, height } = geometry;
   if (width <= LARGEST_CANVAS && height <= LARGEST_CANVAS && width * height <= MOST_PIXELS) return geometry;
-  throw new KpiError('GIF_SIZE', `a picture of ${screen.cols}x${screen.rows} cells would have ${width}x${height} pixels, which is too large`, {
-    hint: 'Cut it with --cols and --rows, or take a smaller --font-size.',
-  });
+  throw new KpiError(
+    'GIF_SIZE',
+    `a picture of ${screen.cols}x${screen.rows} cells would have ${width}x${height} pixels, which is too large`,
+    {
+      hint: 'Cut it with --cols and --rows, or take a smaller --font-size.',
+    },
+  );
 }
 
 /** `initial`: the size of the emulator; `canvas`: the cells that are shown. */

@@ -45,7 +45,8 @@ function tableOf(pixels: Int32Array): Map<number, number> | undefined {
 function indexedRows({ width, height, pixels }: RgbImage, table: ReadonlyMap<number, number>): Uint8Array {
   const rows = new Uint8Array((width + 1) * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = table.get(pixels[y * width + x] as number) as number;
+    for (let x = 0; x < width; x++)
+      rows[y * (width + 1) + 1 + x] = table.get(pixels[y * width + x] as number) as number;
   }
   return rows;
 }
@@ -54,7 +55,8 @@ function rgbRows({ width, height, pixels }: RgbImage): Uint8Array {
   const rows = new Uint8Array((width * 3 + 1) * height);
   for (let y = 0, to = 0; y < height; y++) {
     rows[to++] = 0;
-    for (let x = 0; x < width; x++) for (const channel of channelsOf(pixels[y * width + x] as number)) rows[to++] = channel;
+    for (let x = 0; x < width; x++)
+      for (const channel of channelsOf(pixels[y * width + x] as number)) rows[to++] = channel;
   }
   return rows;
 }

@@ -23,7 +23,11 @@ export interface RenderedStill {
 export async function renderStill(
   events: AsyncIterable<readonly TimedEvent[]>,
   size: { readonly initial: ScreenSize; readonly canvas: ScreenSize },
-  { options, fonts, format }: { readonly options: PictureOptions; readonly fonts: FontChain; readonly format: StillFormat },
+  {
+    options,
+    fonts,
+    format,
+  }: { readonly options: PictureOptions; readonly fonts: FontChain; readonly format: StillFormat },
 ): Promise<RenderedStill> {
   const picture = openPicture(size, options, fonts);
   const { emulator, geometry, atlas } = picture;

@@ -90,8 +90,12 @@ function parseColor(spec: string): number | undefined {
   const match = /^rgb:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})$/i.exec(spec);
   const hash = /^#((?:[0-9a-f]{3}){1,4})$/i.exec(spec)?.[1];
   const digits = (hash?.length ?? 0) / 3;
-  const channels = match?.slice(1, 4) ?? (hash === undefined ? undefined : [0, 1, 2].map((n) => hash.slice(n * digits, (n + 1) * digits)));
+  const channels =
+    match?.slice(1, 4) ??
+    (hash === undefined ? undefined : [0, 1, 2].map((n) => hash.slice(n * digits, (n + 1) * digits)));
   if (channels === undefined) return undefined;
-  const [red, green, blue] = channels.map((text) => Math.round((Number.parseInt(text, 16) * 255) / (16 ** text.length - 1)));
+  const [red, green, blue] = channels.map((text) =>
+    Math.round((Number.parseInt(text, 16) * 255) / (16 ** text.length - 1)),
+  );
   return ((red as number) << 16) | ((green as number) << 8) | (blue as number);
 }

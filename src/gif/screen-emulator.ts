@@ -1,4 +1,9 @@
-import xterm, { type IBufferCell, type IBufferLine, type IUnicodeVersionProvider, type Terminal } from '@xterm/headless';
+import xterm, {
+  type IBufferCell,
+  type IBufferLine,
+  type IUnicodeVersionProvider,
+  type Terminal,
+} from '@xterm/headless';
 import { codePointWidth } from '../text/index.ts';
 import { ScreenColors } from './screen-colors.ts';
 import type { Theme } from './theme.ts';
@@ -49,7 +54,13 @@ export class ScreenEmulator {
 
   constructor(size: { readonly cols: number; readonly rows: number }, theme: Theme) {
     this.colors = new ScreenColors(theme);
-    this.#terminal = new xterm.Terminal({ cols: size.cols, rows: size.rows, scrollback: 0, allowProposedApi: true, logLevel: 'off' });
+    this.#terminal = new xterm.Terminal({
+      cols: size.cols,
+      rows: size.rows,
+      scrollback: 0,
+      allowProposedApi: true,
+      logLevel: 'off',
+    });
     this.#terminal.unicode.register(WIDTHS);
     this.#terminal.unicode.activeVersion = WIDTHS.version;
     this.#watchCursor();

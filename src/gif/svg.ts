@@ -1,7 +1,7 @@
-import { isDrawnByRule, drawOutlines } from './glyphs/drawn-by-rule.ts';
 import { shadeOf } from './glyphs/block-elements.ts';
-import { partOf, type GlyphStyle, styleOf } from './glyphs/glyph-style.ts';
+import { drawOutlines, isDrawnByRule } from './glyphs/drawn-by-rule.ts';
 import { BLANK } from './glyphs/glyph-atlas.ts';
+import { type GlyphStyle, partOf, styleOf } from './glyphs/glyph-style.ts';
 import type { ColorPair } from './pair-table.ts';
 import type { Picture } from './picture.ts';
 import { SvgPen } from './svg-pen.ts';
@@ -22,7 +22,15 @@ export function encodeSvg({ atlas, pairTable, screen, geometry }: Picture): stri
       const { text, style } = atlas.definitionOf(glyph);
       const part = partOf(style);
       const pair = pairTable.pair(screen.pairs[at] as number);
-      return { x, y, text, style: styleOf(style), width: part === 'left' ? 2 : part === 'right' ? 0 : 1, pair, isBlank: glyph === BLANK };
+      return {
+        x,
+        y,
+        text,
+        style: styleOf(style),
+        width: part === 'left' ? 2 : part === 'right' ? 0 : 1,
+        pair,
+        isBlank: glyph === BLANK,
+      };
     }),
   );
   const layout: Layout = {
@@ -69,7 +77,9 @@ function backgrounds(row: readonly Cell[], screenBackground: number, { left, top
     while (row[to]?.pair.background === pair.background) to++;
     const width = (to - from) * geometry.cellWidth;
     if (pair.background !== screenBackground) {
-      found.push(`<rect x="${left(x)}" y="${top(y)}" width="${width}" height="${geometry.cellHeight}" fill="${hex(pair.background)}"/>`);
+      found.push(
+        `<rect x="${left(x)}" y="${top(y)}" width="${width}" height="${geometry.cellHeight}" fill="${hex(pair.background)}"/>`,
+      );
     }
     from = to;
   }
@@ -85,14 +95,19 @@ function drawnCell(cell: Cell, { left, top, geometry }: Layout): string[] {
   const fill = hex(cell.pair.foreground);
   const code = cell.text.codePointAt(0) as number;
   const shade = shadeOf(code);
-  if (shade !== undefined) found.push(`<rect x="${x}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="${fill}" fill-opacity="${shade}"/>`);
+  if (shade !== undefined)
+    found.push(
+      `<rect x="${x}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="${fill}" fill-opacity="${shade}"/>`,
+    );
   else if (isDrawnByRule(code)) {
     const pen = new SvgPen({ width: cellWidth, height: cellHeight }, x, y);
     drawOutlines(pen, code, lineWidth);
     found.push(`<path d="${pen.data}" fill="${fill}"/>`);
   }
-  if (cell.style.cursor === 'bar') found.push(`<rect x="${x}" y="${y}" width="2" height="${cellHeight}" fill="${fill}"/>`);
-  if (cell.style.cursor === 'underline') found.push(`<rect x="${x}" y="${y + cellHeight - 2}" width="${cellWidth}" height="2" fill="${fill}"/>`);
+  if (cell.style.cursor === 'bar')
+    found.push(`<rect x="${x}" y="${y}" width="2" height="${cellHeight}" fill="${fill}"/>`);
+  if (cell.style.cursor === 'underline')
+    found.push(`<rect x="${x}" y="${y + cellHeight - 2}" width="${cellWidth}" height="2" fill="${fill}"/>`);
   return found;
 }
 
@@ -135,7 +150,11 @@ function textElement(run: readonly Cell[], { left, top, geometry }: Layout): str
 const UNDERLINES = ['', 'solid', 'double', 'wavy', 'dotted', 'dashed'];
 
 function decoration({ style, pair }: Cell): string {
-  const lines = [style.underline > 0 ? 'underline' : '', style.strike ? 'line-through' : '', style.overline ? 'overline' : ''];
+  const lines = [
+    style.underline > 0 ? 'underline' : '',
+    style.strike ? 'line-through' : '',
+    style.overline ? 'overline' : '',
+  ];
   const wanted = lines.filter((line) => line !== '');
   if (wanted.length === 0) return '';
   const kind = style.underline > 1 ? ` ${UNDERLINES[style.underline]}` : '';

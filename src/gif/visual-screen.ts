@@ -70,7 +70,8 @@ export class VisualScreen {
   }
 
   update(): void {
-    for (const [part, { at, glyph }] of this.#underCursor.entries()) this.#set(at, glyph, this.#pairsUnderCursor[part] as number);
+    for (const [part, { at, glyph }] of this.#underCursor.entries())
+      this.#set(at, glyph, this.#pairsUnderCursor[part] as number);
     this.#underCursor = [];
     const { colors, cols, rows } = this.#emulator;
     const size = `${cols}x${rows}`;
@@ -257,4 +258,6 @@ interface FoundText {
 
 /** One column in the emulator, but drawn for two: letters of flags, and icons other than powerline's. */
 const isPictogram = (code: number): boolean =>
-  isRegionalIndicator(code) || (code >= 0xe000 && code <= 0xf8ff && !(code >= 0xe0a0 && code <= 0xe0d4)) || code >= 0xf0000;
+  isRegionalIndicator(code) ||
+  (code >= 0xe000 && code <= 0xf8ff && !(code >= 0xe0a0 && code <= 0xe0d4)) ||
+  code >= 0xf0000;

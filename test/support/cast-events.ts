@@ -13,7 +13,8 @@ export function castEvents(name: string, idleLimitSeconds = 5): { events: TimedE
   const events: TimedEvent[] = [];
   for (const item of items) {
     if (item.kind === 'output') events.push({ kind: 'output', atMicros: timeline.at(item.atMicros), data: item.data });
-    if (item.kind === 'resize') events.push({ kind: 'resize', atMicros: timeline.at(item.atMicros), cols: item.cols, rows: item.rows });
+    if (item.kind === 'resize')
+      events.push({ kind: 'resize', atMicros: timeline.at(item.atMicros), cols: item.cols, rows: item.rows });
   }
   const header = decoder.header;
   if (header === undefined) throw new Error('no header');

@@ -1,7 +1,14 @@
 import { drawScreen } from '../../src/gif/draw-screen.ts';
 import { FontChain } from '../../src/gif/fonts/font-chain.ts';
 import { builtInFonts } from '../../src/gif/fonts/font-file.io.ts';
-import { type GifOptions, type RenderedGif, renderGif, type ScreenSize, type TimedEvent, WorkerPool } from '../../src/gif/index.ts';
+import {
+  type GifOptions,
+  type RenderedGif,
+  renderGif,
+  type ScreenSize,
+  type TimedEvent,
+  WorkerPool,
+} from '../../src/gif/index.ts';
 import { openPicture } from '../../src/gif/picture.ts';
 import { VisualScreen } from '../../src/gif/visual-screen.ts';
 import { wrongPixels } from './gif-decode.ts';
@@ -59,7 +66,12 @@ export async function makeGif(
   };
   const result = await renderGif(batches(), size, {
     options,
-    ports: { fonts: new FontChain(builtInFonts()), compressor: pool, framesAhead: 4, write: (part) => void parts.push(part.slice()) },
+    ports: {
+      fonts: new FontChain(builtInFonts()),
+      compressor: pool,
+      framesAhead: 4,
+      write: (part) => void parts.push(part.slice()),
+    },
   });
   const bytes = new Uint8Array(Buffer.concat(parts));
   bytes.set(result.patch.bytes, result.patch.offset);

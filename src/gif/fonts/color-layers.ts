@@ -33,7 +33,11 @@ export function readColorLayers(colr: DataView | undefined, cpal: DataView | und
 }
 
 /** Base glyph records are sorted by glyph. */
-function findBase(colr: DataView, bases: number, ...[count, glyph]: [count: number, glyph: number]): number | undefined {
+function findBase(
+  colr: DataView,
+  bases: number,
+  ...[count, glyph]: [count: number, glyph: number]
+): number | undefined {
   let low = 0;
   let high = count - 1;
   while (low <= high) {

@@ -75,7 +75,11 @@ export class FontChain {
     return undefined;
   }
 
-  #tryFace(name: BuiltInFace, text: string, ...[kind, wanted]: [kind: ShapeKind, wanted: Wanted]): FoundShape | undefined {
+  #tryFace(
+    name: BuiltInFace,
+    text: string,
+    ...[kind, wanted]: [kind: ShapeKind, wanted: Wanted]
+  ): FoundShape | undefined {
     const face = this.#open(name);
     const shape = face.shapeOf(text);
     return shape === undefined ? undefined : this.#found(kind, face, shape, wanted);

@@ -35,7 +35,9 @@ export class GlyfTable {
     if (place === undefined || place.end - place.start < 10) return [];
     try {
       const count = this.#glyf.getInt16(place.start);
-      return count >= 0 ? simpleContours(this.#glyf, place.start + 10, count) : this.#composite(place.start + 10, depth);
+      return count >= 0
+        ? simpleContours(this.#glyf, place.start + 10, count)
+        : this.#composite(place.start + 10, depth);
     } catch (cause) {
       // A read past the end of the table: the glyph is malformed, the rest of the font may be fine.
       if (cause instanceof RangeError) return [];

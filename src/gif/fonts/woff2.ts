@@ -43,7 +43,8 @@ export function unpackWoff2(file: Uint8Array): Tables {
       const { glyf, loca } = rebuildGlyf(table);
       tables.set('glyf', glyf);
       tables.set('loca', loca);
-    } else if (entry.tag === 'hmtx' && entry.isTransformed) tables.set('hmtx', rebuildAdvances(table, tables.get('hhea')));
+    } else if (entry.tag === 'hmtx' && entry.isTransformed)
+      tables.set('hmtx', rebuildAdvances(table, tables.get('hhea')));
     else if (entry.tag !== 'loca' || !entry.isTransformed) tables.set(entry.tag, table);
   }
   const head = tables.get('head');

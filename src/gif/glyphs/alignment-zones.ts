@@ -49,7 +49,8 @@ function knotsOf(face: FontFace, scale: number): Knot[] {
     for (const units of [Math.min(flatUnits, roundUnits), Math.max(flatUnits, roundUnits)]) {
       const last = knots.at(-1);
       // A zone that lies within another one is already there.
-      if (last === undefined || units > last.units) knots.push({ units, pixels: Math.max(pixels, last?.pixels ?? pixels) });
+      if (last === undefined || units > last.units)
+        knots.push({ units, pixels: Math.max(pixels, last?.pixels ?? pixels) });
     }
   }
   return knots;

@@ -15,7 +15,8 @@ export function drawBlockElement(pen: Pen, code: number): boolean {
   const middleX = Math.round(width / 2);
   const middleY = height - Math.round(height / 2);
   if (code === 0x2580) pen.rect(0, 0, width, middleY);
-  else if (code >= 0x2581 && code <= 0x2588) pen.rect(0, height - Math.round((height * (code - 0x2580)) / 8), width, height);
+  else if (code >= 0x2581 && code <= 0x2588)
+    pen.rect(0, height - Math.round((height * (code - 0x2580)) / 8), width, height);
   else if (code >= 0x2589 && code <= 0x258f) pen.rect(0, 0, Math.round((width * (0x2590 - code)) / 8), height);
   else if (code === 0x2590) pen.rect(middleX, 0, width, height);
   else if (code === 0x2594) pen.rect(0, 0, width, Math.max(1, Math.round(height / 8)));
@@ -71,7 +72,9 @@ function drawDot(pen: Pen, { left, top, size }: { left: number; top: number; siz
     pen.rect(left, top, left + size, top + size);
     return;
   }
-  pen.polygon(ellipse({ x: left + size / 2, y: top + size / 2, rx: size / 2, ry: size / 2, from: 0, to: -2 * Math.PI }));
+  pen.polygon(
+    ellipse({ x: left + size / 2, y: top + size / 2, rx: size / 2, ry: size / 2, from: 0, to: -2 * Math.PI }),
+  );
 }
 
 /** Points of a part of an ellipse, angles in radians from the right, clockwise on the screen. */

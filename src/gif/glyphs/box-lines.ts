@@ -66,10 +66,22 @@ function drawArms(pen: Pen, arms: number[], bands: { across: Bands; down: Bands 
   const { across, down: along } = bands;
   const horizontal = (from: number, to: number, band: Band) => pen.rect(from, band.start, to, band.end);
   const vertical = (from: number, to: number, band: Band) => pen.rect(band.start, from, band.end, to);
-  drawArm({ self: right, opposite: left, low: up, high: down }, { crossed: across, own: along, isHigh: true, draw: horizontal });
-  drawArm({ self: left, opposite: right, low: up, high: down }, { crossed: across, own: along, isHigh: false, draw: horizontal });
-  drawArm({ self: down, opposite: up, low: left, high: right }, { crossed: along, own: across, isHigh: true, draw: vertical });
-  drawArm({ self: up, opposite: down, low: left, high: right }, { crossed: along, own: across, isHigh: false, draw: vertical });
+  drawArm(
+    { self: right, opposite: left, low: up, high: down },
+    { crossed: across, own: along, isHigh: true, draw: horizontal },
+  );
+  drawArm(
+    { self: left, opposite: right, low: up, high: down },
+    { crossed: across, own: along, isHigh: false, draw: horizontal },
+  );
+  drawArm(
+    { self: down, opposite: up, low: left, high: right },
+    { crossed: along, own: across, isHigh: true, draw: vertical },
+  );
+  drawArm(
+    { self: up, opposite: down, low: left, high: right },
+    { crossed: along, own: across, isHigh: false, draw: vertical },
+  );
 }
 
 /** The weights around an arm: of itself, of the arm opposite, and of those at its lower and higher coordinate. */
@@ -110,7 +122,8 @@ function lineReach({ opposite, low, high, self }: Around, { crossed, isHigh }: A
   const far = isHigh ? crossed.low : crossed.high;
   if (low === DOUBLE && high === DOUBLE) return opposite === NONE ? near : crossed.light;
   if (low === DOUBLE || high === DOUBLE) return opposite === NONE ? far : crossed.light;
-  const isHeavy = low === HEAVY || high === HEAVY || (low === NONE && high === NONE && Math.max(self, opposite) === HEAVY);
+  const isHeavy =
+    low === HEAVY || high === HEAVY || (low === NONE && high === NONE && Math.max(self, opposite) === HEAVY);
   return isHeavy ? crossed.heavy : crossed.light;
 }
 
@@ -144,6 +157,20 @@ function drawDashes(pen: Pen, code: number, bands: { across: Bands; down: Bands 
 
 function drawDiagonals(pen: Pen, code: number, lineWidth: number): void {
   const { width, height } = pen;
-  if (code !== 0x2572) pen.stroke([[0, height], [width, 0]], lineWidth);
-  if (code !== 0x2571) pen.stroke([[0, 0], [width, height]], lineWidth);
+  if (code !== 0x2572)
+    pen.stroke(
+      [
+        [0, height],
+        [width, 0],
+      ],
+      lineWidth,
+    );
+  if (code !== 0x2571)
+    pen.stroke(
+      [
+        [0, 0],
+        [width, height],
+      ],
+      lineWidth,
+    );
 }

@@ -53,7 +53,11 @@ export function drawText(text: string, options: DrawOptions, tools: DrawTools): 
 }
 
 /** Selectors and joiners have no shape of their own. */
-const isUnseen = (character: string): boolean => /^[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/.test(character);
+function isUnseen(character: string): boolean {
+  const code = character.codePointAt(0) as number;
+  const isJoiner = (code >= 0x200b && code <= 0x200f) || (code >= 0x2060 && code <= 0x2064) || code === 0xfeff;
+  return isJoiner || (code >= 0xfe00 && code <= 0xfe0f);
+}
 
 /** A rule draws one cell; in a box of two it stays in the first. */
 function widened(covered: Float32Array, width: number, { cellWidth, cellHeight }: Geometry): Float32Array {
@@ -66,7 +70,9 @@ function widened(covered: Float32Array, width: number, { cellWidth, cellHeight }
 function drawFound(found: FoundShape, options: DrawOptions): Drawing {
   const placement = placeShape(found, options.width, options.geometry);
   const isPlain = found.shape.layers.every((layer) => layer.color === undefined);
-  return isPlain ? { kind: 'plain', covered: coverageOf(found, placement, options) } : drawColored(found, placement, options);
+  return isPlain
+    ? { kind: 'plain', covered: coverageOf(found, placement, options) }
+    : drawColored(found, placement, options);
 }
 
 function coverageOf(found: FoundShape, placement: Placement, { width, geometry }: DrawOptions): Float32Array {
@@ -126,7 +132,12 @@ function drawColored(found: FoundShape, placement: Placement, { width, geometry 
   const colors = new Int32Array(size);
   for (let at = 0; at < size; at++) {
     const share = covered[at] as number;
-    if (share > 0) colors[at] = nearestEmojiColor((red[at] as number) / share, (green[at] as number) / share, (blue[at] as number) / share);
+    if (share > 0)
+      colors[at] = nearestEmojiColor(
+        (red[at] as number) / share,
+        (green[at] as number) / share,
+        (blue[at] as number) / share,
+      );
   }
   return { kind: 'colored', covered, colors };
 }

@@ -3,7 +3,7 @@ import type { Geometry } from '../geometry.ts';
 import { drawDecorations } from './decorations.ts';
 import { type Drawing, type DrawTools, drawText } from './draw-text.ts';
 import { type Glyph, makeGlyph } from './glyph.ts';
-import { type CellPart, type GlyphStyle, partOf, showsLines, STYLE_BITS, styleOf } from './glyph-style.ts';
+import { type CellPart, type GlyphStyle, partOf, STYLE_BITS, showsLines, styleOf } from './glyph-style.ts';
 import { type Ink, type InkSet, standardInks } from './ink.ts';
 
 /** Steps between an emoji and the background at its edge: few, as each costs a colour. */

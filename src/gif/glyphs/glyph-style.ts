@@ -37,10 +37,15 @@ export function styleOf(bits: number): GlyphStyle {
   };
 }
 
-export const partOf = (bits: number): CellPart => (bits & STYLE_BITS.left ? 'left' : bits & STYLE_BITS.right ? 'right' : 'whole');
+export const partOf = (bits: number): CellPart =>
+  bits & STYLE_BITS.left ? 'left' : bits & STYLE_BITS.right ? 'right' : 'whole';
 
 const LINES =
-  STYLE_BITS.strike | STYLE_BITS.overline | (7 * STYLE_BITS.underline) | STYLE_BITS.cursorBar | STYLE_BITS.cursorUnderline;
+  STYLE_BITS.strike |
+  STYLE_BITS.overline |
+  (7 * STYLE_BITS.underline) |
+  STYLE_BITS.cursorBar |
+  STYLE_BITS.cursorUnderline;
 
 /** True when a blank in this style still shows a line. */
 export const showsLines = (bits: number): boolean => (bits & LINES) !== 0;

@@ -7,20 +7,56 @@ type Point = readonly [x: number, y: number];
 export function drawPowerline(pen: Pen, code: number, lineWidth: number): boolean {
   const { width: w, height: h } = pen;
   const shapes: Record<number, readonly Point[]> = {
-    0: [[0, 0], [w, h / 2], [0, h]],
-    2: [[w, 0], [0, h / 2], [w, h]],
+    0: [
+      [0, 0],
+      [w, h / 2],
+      [0, h],
+    ],
+    2: [
+      [w, 0],
+      [0, h / 2],
+      [w, h],
+    ],
     4: halfDisc(w, h, 1),
     6: halfDisc(w, h, -1),
-    8: [[0, 0], [w, h], [0, h]],
-    10: [[w, 0], [w, h], [0, h]],
-    12: [[0, h], [0, 0], [w, 0]],
-    14: [[0, 0], [w, 0], [w, h]],
+    8: [
+      [0, 0],
+      [w, h],
+      [0, h],
+    ],
+    10: [
+      [w, 0],
+      [w, h],
+      [0, h],
+    ],
+    12: [
+      [0, h],
+      [0, 0],
+      [w, 0],
+    ],
+    14: [
+      [0, 0],
+      [w, 0],
+      [w, h],
+    ],
   };
   const edges: Record<number, readonly Point[]> = {
-    9: [[0, 0], [w, h]],
-    11: [[0, h], [w, 0]],
-    13: [[0, h], [w, 0]],
-    15: [[0, 0], [w, h]],
+    9: [
+      [0, 0],
+      [w, h],
+    ],
+    11: [
+      [0, h],
+      [w, 0],
+    ],
+    13: [
+      [0, h],
+      [w, 0],
+    ],
+    15: [
+      [0, 0],
+      [w, h],
+    ],
   };
   const order = code - 0xe0b0;
   const solid = shapes[order];

@@ -37,11 +37,15 @@ async function check(events: readonly TimedEvent[], cols: number, rows: number, 
   return { bytes, result, expected: await all(expectedFrames(events, size, options)) };
 }
 
-test.each(['e_unicode', 'b_shell'])('every frame of %s is what a full drawing of its screen is', async (name) => {
-  const { events, size } = castEvents(name);
-  const { bytes, expected } = await check(events, size.cols, size.rows);
-  expect(faults(seeGif(bytes), expected, options.lastFrameSeconds)).toEqual([]);
-}, 60_000);
+test.each(['e_unicode', 'b_shell'])(
+  'every frame of %s is what a full drawing of its screen is',
+  async (name) => {
+    const { events, size } = castEvents(name);
+    const { bytes, expected } = await check(events, size.cols, size.rows);
+    expect(faults(seeGif(bytes), expected, options.lastFrameSeconds)).toEqual([]);
+  },
+  60_000,
+);
 
 test('the sample recordings have as many frames and colours as the reference', async () => {
   const facts: unknown[] = [];
@@ -97,7 +101,9 @@ test('with more than 255 colours in a frame the picture keeps 45 dB', async () =
   const { bytes, expected } = await check(plasma, 60, 20);
   const seen = seeGif(bytes).frames;
   expect(seen.length).toBe(expected.length);
-  expect(decibels(seen.map((frame, index) => [frame.pixels, (expected[index] as ExpectedFrame).pixels]))).toBeGreaterThan(45);
+  expect(
+    decibels(seen.map((frame, index) => [frame.pixels, (expected[index] as ExpectedFrame).pixels])),
+  ).toBeGreaterThan(45);
 });
 
 test('a resize, a new background and a clipped screen are drawn right', async () => {
@@ -134,7 +140,12 @@ test('a recording that shows nothing is one picture of its empty screen', async 
 });
 
 test('what changes back within a frame opens none, and lengthens the one before', async () => {
-  const events = [out(0, 'one'), out(1_000_000, '\u001b7\r\nflash'), out(1_010_000, '\u001b[2K\u001b8'), out(2_000_000, 'two')];
+  const events = [
+    out(0, 'one'),
+    out(1_000_000, '\u001b7\r\nflash'),
+    out(1_010_000, '\u001b[2K\u001b8'),
+    out(2_000_000, 'two'),
+  ];
   const { bytes, expected } = await check(events, 10, 3);
   expect(seeGif(bytes).frames.map((frame) => frame.delayCentis)).toEqual([200, 300]);
   expect(expected.length).toBe(2);

@@ -12,7 +12,7 @@ import {
 } from '../pods/index.ts';
 import { nearestWord } from '../text/index.ts';
 
-export type PodsForm = 'table' | 'text' | 'json' | 'jsonl';
+type PodsForm = 'table' | 'text' | 'json' | 'jsonl';
 
 /** What `kpi-tui pods` was asked for. */
 export interface PodsOptions {

@@ -7,7 +7,7 @@ export interface StoredObject {
   readonly resourceVersion: number;
 }
 
-export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
+type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 /** One change. A deletion carries the last state with the resourceVersion of the deletion. */
 export interface Change<S> {

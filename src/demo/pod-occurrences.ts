@@ -12,8 +12,7 @@ const warning = (reason: string, message: string): Told => ({ type: 'Warning', r
 export const podUid = ({ serial }: Pick<PodState, 'serial'>): string => uidOf(`pod/${serial}`);
 
 /** The image of the container that a pod's stage is about. */
-export const imageOf = ({ workload, revision }: PodState): string =>
-  `${workload.plan.containers[0]?.image}:${revision.tag}`;
+const imageOf = ({ workload, revision }: PodState): string => `${workload.plan.containers[0]?.image}:${revision.tag}`;
 
 /** The container that makes trouble: the last init container of an init loop, else the first container. */
 export function troubled({ workload, revision }: PodState): string {

@@ -1,4 +1,4 @@
-export { type Labels, ownerText, type Pod, podFromWire, podKey, podProjection } from './pod.ts';
+export { type Pod, podFromWire, podKey, podProjection } from './pod.ts';
 export {
   ageText,
   POD_COLUMNS,
@@ -19,4 +19,4 @@ export { freezeRows, type PodRows } from './pod-rows.ts';
 export type { WirePod } from './pod-schema.ts';
 export { type PodChange, PodSession, type PodSessionOptions, type PodSnapshot } from './pod-session.ts';
 export { type PodScope, podListerWatchers } from './pod-source.ts';
-export { MARK_MS, PodTable } from './pod-table.ts';
+export { PodTable } from './pod-table.ts';

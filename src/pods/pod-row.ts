@@ -44,6 +44,3 @@ export function podRow(pod: Pod, now: number): PodRow {
 
 const secondsSince = (at: number | undefined, now: number): number | null =>
   at === undefined ? null : Math.max(0, Math.floor((now - at) / 1000));
-
-/** What happened to a pod, as `--watch` prints it. */
-export type PodChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';

@@ -6,7 +6,7 @@ import { comparePods, DEFAULT_ORDER, type PodOrder } from './pod-order.ts';
 import { type Placed, SortedRows } from './sorted-rows.ts';
 
 /** How long a changed cell stays marked. */
-export const MARK_MS = 1000;
+const MARK_MS = 1000;
 /** How often a filter that depends on the time is tried again on all pods. */
 const TIMED_FILTER_MS = 1000;
 

@@ -5,7 +5,7 @@ import { podStatus } from './pod-status.ts';
 import { podWhy } from './pod-why.ts';
 
 /** Labels of a pod; pods with equal labels may share one object, so it is never changed. */
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string>>;
 
 /**
  * A pod as the pod screen needs it, about 0.4 KB; times are ms since the epoch, '' means not known yet. Built by

@@ -39,7 +39,7 @@ export class PackFace implements FontFace {
   readonly #sliceGlyphs: number;
   readonly #indexBytes: number;
   readonly #read: ReadBytes;
-  readonly #slices = new Map<number, readonly GlyphShape[]>();
+  readonly #slices = new Map<number, Slice>();
   #index: PackIndex | undefined;
 
   constructor(read: ReadBytes) {
@@ -72,7 +72,7 @@ export class PackFace implements FontFace {
     const isCharacter = text.length === (code > 0xffff ? 2 : 1);
     const glyph = isCharacter ? placeOf(codes, code) : findSequence(sequences, text, codes.length);
     if (glyph === undefined) return undefined;
-    return this.#openSlice(Math.floor(glyph / this.#sliceGlyphs))[glyph % this.#sliceGlyphs];
+    return readGlyph(this.#openSlice(Math.floor(glyph / this.#sliceGlyphs)), glyph % this.#sliceGlyphs, this.#advance);
   }
 
   #openIndex(): PackIndex {
@@ -83,31 +83,31 @@ export class PackFace implements FontFace {
     return this.#index;
   }
 
-  #openSlice(number: number): readonly GlyphShape[] {
+  #openSlice(number: number): Slice {
     const open = this.#slices.get(number);
     if (open !== undefined) return open;
     const { offsets } = this.#openIndex();
     const start = offsets[number] as number;
     const end = offsets[number + 1];
     if (end === undefined) throw brokenPack();
-    const shapes = readSlice(brotliDecompressSync(this.#read(start, end - start)), this.#advance);
-    this.#slices.set(number, shapes);
-    return shapes;
+    const slice = readSlice(brotliDecompressSync(this.#read(start, end - start)));
+    this.#slices.set(number, slice);
+    return slice;
   }
 }
 
 class VarintReader {
-  readonly #bytes: Uint8Array;
+  readonly bytes: Uint8Array;
   at = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
   }
 
   next(): number {
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
-      const byte = this.#bytes[this.at++];
+      const byte = this.bytes[this.at++];
       if (byte === undefined) throw brokenPack();
       value += (byte & 0x7f) * factor;
       if (byte < 128) return value;
@@ -119,10 +119,15 @@ class VarintReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
+  /** Passes over so many numbers. */
+  skip(count: number): void {
+    for (let left = count; left > 0; this.at++) if ((this.bytes[this.at] ?? 0) < 128) left--;
+  }
+
   part(): VarintReader {
     const length = this.next();
     this.at += length;
-    return new VarintReader(this.#bytes.subarray(this.at - length, this.at));
+    return new VarintReader(this.bytes.subarray(this.at - length, this.at));
   }
 }
 
@@ -167,46 +172,75 @@ function placeOf(codes: Uint32Array, code: number): number | undefined {
   return undefined;
 }
 
-function readSlice(bytes: Uint8Array, usualAdvance: number): GlyphShape[] {
+/** The streams of a slice, and where each glyph begins in them: only glyphs that are asked for are decoded. */
+interface Slice {
+  readonly streams: readonly Uint8Array[];
+  /** STREAMS numbers a glyph. */
+  readonly starts: Uint32Array;
+}
+
+const STREAMS = 5;
+
+function readSlice(bytes: Uint8Array): Slice {
   const reader = new VarintReader(bytes);
-  const shapes = reader.part();
-  const streams = { shapes, colors: reader.part(), flags: reader.part(), xs: reader.part(), ys: reader.part() };
-  const count = shapes.next();
-  return Array.from({ length: count }, () => {
-    const advance = shapes.next();
-    const layers = Array.from({ length: shapes.next() }, () => readLayer(streams));
-    return { advance: advance === 0 ? usualAdvance : advance - 1, layers };
-  });
+  const readers = Array.from({ length: STREAMS }, () => reader.part()) as SliceReaders;
+  const [shapes, colors, flags, xs, ys] = readers;
+  const starts = new Uint32Array(shapes.next() * STREAMS);
+  for (let at = 0; at < starts.length; at += STREAMS) {
+    for (let stream = 0; stream < STREAMS; stream++) starts[at + stream] = (readers[stream] as VarintReader).at;
+    shapes.next();
+    for (let layers = shapes.next(); layers > 0; layers--) {
+      colors.skip(1);
+      for (let contours = shapes.next(); contours > 0; contours--) {
+        const points = shapes.next();
+        flags.skip(Math.ceil(points / 7));
+        xs.skip(points);
+        ys.skip(points);
+      }
+    }
+  }
+  return { streams: readers.map(({ bytes: stream }) => stream), starts };
 }
 
-interface SliceStreams {
-  readonly shapes: VarintReader;
-  readonly colors: VarintReader;
-  readonly flags: VarintReader;
-  readonly xs: VarintReader;
-  readonly ys: VarintReader;
+type SliceReaders = [
+  shapes: VarintReader,
+  colors: VarintReader,
+  flags: VarintReader,
+  xs: VarintReader,
+  ys: VarintReader,
+];
+
+function readGlyph({ streams, starts }: Slice, place: number, usualAdvance: number): GlyphShape {
+  const readers = streams.map((bytes, stream) => {
+    const reader = new VarintReader(bytes);
+    reader.at = starts[place * STREAMS + stream] as number;
+    return reader;
+  }) as SliceReaders;
+  const [shapes] = readers;
+  const advance = shapes.next();
+  const layers = Array.from({ length: shapes.next() }, () => readLayer(readers));
+  return { advance: advance === 0 ? usualAdvance : advance - 1, layers };
 }
 
-function readLayer(streams: SliceStreams): Layer {
-  const color = streams.colors.next();
+function readLayer([shapes, colors, flags, xs, ys]: SliceReaders): Layer {
+  const color = colors.next();
   let x = 0;
   let y = 0;
-  const contours = Array.from({ length: streams.shapes.next() }, (): Contour => {
-    const count = streams.shapes.next();
-    const xs: number[] = [];
-    const ys: number[] = [];
-    const onCurve: boolean[] = [];
+  const contours: Contour[] = [];
+  for (let left = shapes.next(); left > 0; left--) {
+    const count = shapes.next();
+    const contour = { xs: [] as number[], ys: [] as number[], onCurve: [] as boolean[] };
     let bits = 0;
     for (let point = 0; point < count; point++) {
-      if (point % 7 === 0) bits = streams.flags.next();
-      onCurve.push(((bits >> (point % 7)) & 1) === 1);
-      x += streams.xs.signed();
-      y += streams.ys.signed();
-      xs.push(x);
-      ys.push(y);
+      if (point % 7 === 0) bits = flags.next();
+      contour.onCurve.push(((bits >> (point % 7)) & 1) === 1);
+      x += xs.signed();
+      y += ys.signed();
+      contour.xs.push(x);
+      contour.ys.push(y);
     }
-    return { xs, ys, onCurve };
-  });
+    contours.push(contour);
+  }
   return { contours, color: color === TEXT_COLOR ? undefined : color };
 }
 

@@ -12,10 +12,16 @@ const bad = (reason: string): BadEvent => ({ kind: 'bad', reason });
  */
 export class EventReader {
   readonly #isInterval: boolean;
-  #lastMicros = 0;
+  #lastMicros: number;
 
-  constructor(version: 2 | 3) {
+  /** `lastMicros`: the time of the event before the first that will be read. */
+  constructor(version: 2 | 3, lastMicros = 0) {
     this.#isInterval = version === 3;
+    this.#lastMicros = lastMicros;
+  }
+
+  get lastMicros(): number {
+    return this.#lastMicros;
   }
 
   read(line: string): CastEvent | BadEvent {

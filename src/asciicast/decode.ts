@@ -8,6 +8,13 @@ import { LineSplitter } from './line-splitter.ts';
 /** A version 1 file is one JSON document, so it has to be held whole. */
 const LONGEST_DOCUMENT = 64 * 1024 * 1024;
 
+/** A place in a file of version 2 or 3, at the beginning of a line, from which it can be read on. */
+export interface CastPoint {
+  readonly byte: number;
+  /** The time of the event before. */
+  readonly micros: number;
+}
+
 type Stage =
   | { readonly kind: 'start' }
   | { readonly kind: 'document'; readonly lines: string[]; length: number }
@@ -22,8 +29,26 @@ export class CastDecoder {
   readonly #splitter = new LineSplitter();
   #stage: Stage = { kind: 'start' };
   #header: CastHeader | undefined;
+  #bytes = 0;
   #badLines = 0;
   #isTruncated = false;
+
+  /** A decoder for the bytes from a point on, of a file whose header is known. Lines are counted from there. */
+  static at(header: CastHeader, point: CastPoint): CastDecoder {
+    if (header.version === 1) throw new TypeError('header: expected version 2 or 3, received 1');
+    const decoder = new CastDecoder();
+    const reader = new EventReader(header.version, point.micros);
+    decoder.#header = header;
+    decoder.#stage = { kind: 'events', reader, version: header.version };
+    decoder.#bytes = point.byte;
+    return decoder;
+  }
+
+  /** Behind the last whole line that was decoded; undefined before the header, and for version 1. */
+  get point(): CastPoint | undefined {
+    if (this.#stage.kind !== 'events') return undefined;
+    return { byte: this.#bytes - this.#splitter.pendingBytes, micros: this.#stage.reader.lastMicros };
+  }
 
   get header(): CastHeader | undefined {
     return this.#header;
@@ -40,6 +65,7 @@ export class CastDecoder {
 
   decode(chunk: Uint8Array): CastItem[] {
     const items: CastItem[] = [];
+    this.#bytes += chunk.length;
     const before = this.#splitter.lines;
     const lines = this.#splitter.split(chunk);
     for (const [index, line] of lines.entries()) this.#line(line, before + index + 1, items);

@@ -10,7 +10,7 @@ export {
   type WrittenCastVersion,
 } from './cast-event.ts';
 export { CastConverter } from './convert.ts';
-export { CastDecoder } from './decode.ts';
+export { CastDecoder, type CastPoint } from './decode.ts';
 export { CastEncoder, encodeHeader } from './encode.ts';
 export { formatMicros } from './micros.ts';
 export { type ThemeColors, themeColors } from './theme-colors.ts';

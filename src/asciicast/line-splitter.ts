@@ -21,6 +21,11 @@ export class LineSplitter {
     return this.#lines;
   }
 
+  /** Bytes of the line that has begun and not ended. */
+  get pendingBytes(): number {
+    return this.#pending;
+  }
+
   /** The lines that end in this chunk, without their newline. */
   split(chunk: Uint8Array): string[] {
     const lines: string[] = [];

@@ -13,9 +13,12 @@ export class Timeline {
   #last = 0;
   #mapped = 0;
 
-  constructor(options: TimelineOptions = {}) {
+  /** `from`: a time that was mapped before, to go on from there. */
+  constructor(options: TimelineOptions = {}, from = { recorded: 0, played: 0 }) {
     this.#limitMicros = (options.idleLimitSeconds ?? Number.POSITIVE_INFINITY) * 1_000_000;
     this.#speed = options.speed ?? 1;
+    this.#last = from.recorded;
+    this.#mapped = from.played * this.#speed;
     if (!(this.#limitMicros >= 0))
       throw new TypeError(`idleLimitSeconds: expected a number from 0, received ${options.idleLimitSeconds}`);
     if (!(this.#speed > 0)) throw new TypeError(`speed: expected a number above 0, received ${options.speed}`);

@@ -6,6 +6,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>
   completion: () => import('./completion.ts'),
   convert: () => import('./convert.io.ts'),
   gif: () => import('./gif.io.ts'),
+  play: () => import('./play.io.ts'),
   pods: () => import('./pods.io.ts'),
   rec: () => import('./rec.io.ts'),
   status: () => import('./status.io.ts'),

@@ -1,10 +1,15 @@
+export { addMarkers } from './add-markers.io.ts';
 export { readBytes, readCast } from './cast-reader.io.ts';
+export { type CastMatch, searchCast } from './cast-search.ts';
+export { type CastSource, openCastSource } from './cast-source.io.ts';
 export { DETECTORS, type Detector, findSecrets, type Secret, userDetector } from './detectors.ts';
 export { exportGif, type GifExportTools } from './gif-export.io.ts';
 export { type GifExport, startGifExport } from './gif-export-thread.io.ts';
 export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
 export { openOutputFile } from './output-file.io.ts';
+export { Pacer } from './pacer.ts';
 export { plainText } from './plain-text.ts';
+export { Player, type PlayerOptions, type PlayerState, type ScreenMaker } from './player.ts';
 export { PtyRecording, type PtyRecordingOptions } from './pty-recording.ts';
 export { RawFilter } from './raw-filter.ts';
 export { keptSentence, type RecordingState, recordingChip } from './recording-state.ts';
@@ -12,4 +17,5 @@ export { listRecordings, newRecordingPath, type RecordingFile } from './recordin
 export { redactText } from './redact-text.ts';
 export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording.ts';
 export { paintScreen, styleOfCell } from './screen-style.ts';
+export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';

@@ -152,3 +152,20 @@ test('a written time reads back as the same microsecond', () => {
     runs(1000),
   );
 });
+
+test('a file is read on from any point that a decoder names, with the same events', () => {
+  fc.assert(
+    fc.property(castEvents, fc.constantFrom(2 as const, 3 as const), fc.nat(), (events, version, seed) => {
+      const bytes = fileOf(version, events);
+      const cut = seed % (bytes.length + 1);
+      const first = new CastDecoder();
+      const items = [...first.decode(bytes.subarray(0, cut))];
+      const { point, header: known } = first;
+      if (point === undefined || known === undefined) return;
+      const second = CastDecoder.at(known, point);
+      items.push(...second.decode(bytes.subarray(point.byte)), ...second.end());
+      expect(items).toEqual(decodeAll(bytes).items);
+    }),
+    runs(200),
+  );
+});

@@ -1,0 +1,110 @@
+import type { PtyScreen } from '../pty/index.ts';
+import { styleOfCell } from '../recorder/index.ts';
+import type { CellPen, CellRegion, CursorShape, Rect } from '../terminal/index.ts';
+import { BOLD, DEFAULT_COLOR, DIM, PLAIN, styleOf } from '../terminal/index.ts';
+import { formatClock, textWidth, truncateEnd } from '../text/index.ts';
+
+/** The screen of a recording in a window; one that is larger scrolls, so that the cursor stays in sight. */
+export class PlayRegion implements CellRegion {
+  readonly scrolledRows = 0;
+  readonly #screen: () => PtyScreen;
+  #rect: Rect = { x: 0, y: 0, cols: 0, rows: 0 };
+  #left = 0;
+  #top = 0;
+
+  constructor(screen: () => PtyScreen) {
+    this.#screen = screen;
+  }
+
+  get cursor(): { x: number; y: number; shape: CursorShape } | undefined {
+    const { x, y, shape, isVisible } = this.#screen().cursor;
+    if (!isVisible) return undefined;
+    this.#follow();
+    return { x: x - this.#left, y: y - this.#top, shape };
+  }
+
+  placed(rect: Rect): void {
+    this.#rect = rect;
+  }
+
+  paint(pen: CellPen): void {
+    pen.clear();
+    this.#follow();
+    const screen = this.#screen();
+    const left = this.#left;
+    for (let y = 0; y < Math.min(pen.rows, screen.rows); y++) {
+      screen.readRow(y + this.#top, (x, cell) => {
+        if (cell.width !== 0 && x >= left) pen.cell(x - left, y, cell.text, cell.width, styleOfCell(cell));
+      });
+    }
+  }
+
+  #follow(): void {
+    const screen = this.#screen();
+    const { x, y } = screen.cursor;
+    this.#left = followed(this.#left, x, { window: this.#rect.cols, all: screen.cols });
+    this.#top = followed(this.#top, y, { window: this.#rect.rows, all: screen.rows });
+  }
+}
+
+/** Where a window of `window` in `all` begins, so that `at` is in it; it moves no more than needed. */
+function followed(from: number, at: number, { window, all }: { window: number; all: number }): number {
+  const latest = Math.max(0, all - window);
+  if (at < from) return Math.min(at, latest);
+  return Math.min(latest, Math.max(from, at - window + 1));
+}
+
+/** What the bar below a recording shows. */
+export interface PlayBar {
+  readonly kind: 'playing' | 'paused' | 'ended';
+  readonly seconds: number;
+  readonly totalSeconds: number;
+  readonly isComplete: boolean;
+  readonly speed: number;
+  /** Where the markers are, 0..1. */
+  readonly markers: readonly number[];
+  /** A question with what was typed, or a note. */
+  readonly note: string;
+  readonly ascii: boolean;
+}
+
+const DIMMED = styleOf(DEFAULT_COLOR, DEFAULT_COLOR, DIM);
+const STRONG = styleOf(DEFAULT_COLOR, DEFAULT_COLOR, BOLD);
+const KEYS = 'Space . , ←→ [ ] + - / m q';
+/** A shorter bar shows nothing. */
+const SHORTEST_TRACK = 8;
+
+const GLYPHS = {
+  unicode: { playing: '►', paused: '‖', ended: '■', done: '█', rest: '─', marker: '▲' },
+  ascii: { playing: '>', paused: '=', ended: '#', done: '#', rest: '-', marker: '^' },
+} as const;
+
+/** One row: state, time, track with markers, total, speed, then the keys or a note. */
+export function paintBar(pen: CellPen, bar: PlayBar): void {
+  const glyphs = bar.ascii ? GLYPHS.ascii : GLYPHS.unicode;
+  const total = `${formatClock(bar.totalSeconds)}${bar.isComplete ? '' : '+'}`;
+  const speed = bar.speed === 1 ? '' : ` ${bar.speed}x`;
+  const right = bar.note === '' ? (bar.ascii ? KEYS.replace('←→', '<- ->') : KEYS) : bar.note;
+  pen.clear();
+  let x = pen.text(1, 0, `${glyphs[bar.kind]} ${formatClock(bar.seconds)} `, STRONG) + 1;
+  const tail = ` ${total}${speed}  `;
+  const shown = truncateEnd(right, Math.max(0, pen.cols - x - textWidth(tail) - SHORTEST_TRACK));
+  const track = pen.cols - x - textWidth(tail) - textWidth(shown) - 1;
+  if (track >= SHORTEST_TRACK) {
+    paintTrack(pen, { x, cols: track }, bar);
+    x += track;
+  }
+  x += pen.text(x, 0, tail, PLAIN);
+  pen.text(x, 0, shown, bar.note === '' ? DIMMED : PLAIN);
+}
+
+function paintTrack(pen: CellPen, { x, cols }: { x: number; cols: number }, bar: PlayBar): void {
+  const glyphs = bar.ascii ? GLYPHS.ascii : GLYPHS.unicode;
+  const part = bar.totalSeconds === 0 ? 0 : Math.min(1, bar.seconds / bar.totalSeconds);
+  const done = Math.round(part * cols);
+  pen.text(x, 0, glyphs.done.repeat(done), PLAIN);
+  pen.text(x + done, 0, glyphs.rest.repeat(cols - done), DIMMED);
+  for (const marker of bar.markers) {
+    pen.text(x + Math.min(cols - 1, Math.floor(marker * cols)), 0, glyphs.marker, STRONG);
+  }
+}

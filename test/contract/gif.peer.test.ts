@@ -1,0 +1,88 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_GIF, type GifOptions, parseTheme } from '../../src/gif/index.ts';
+import { castEvents, castPath } from '../support/cast-events.ts';
+import { decibels, wrongPixels } from '../support/gif-decode.ts';
+import { expectedFrames } from '../support/gif-reference.ts';
+
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0 && spawnSync('ffprobe', ['-version']).status === 0;
+if (!hasFfmpeg) console.warn('SKIPPED: ffmpeg and ffprobe are not installed, so GIFs are not decoded by them');
+
+const program = new URL('../../bin/kpi-tui.js', import.meta.url).pathname;
+const options: GifOptions = { ...DEFAULT_GIF, theme: parseTheme('dracula') };
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kpi-tui-peer-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function exportCast(name: string): string {
+  const out = join(folder, `${name}.gif`);
+  execFileSync(process.execPath, [program, 'gif', '-q', '-t', 'dracula', castPath(name), out], { stdio: 'pipe' });
+  return out;
+}
+
+/** When each frame begins, in hundredths of a second, as ffprobe reads it. */
+function frameTimes(path: string): number[] {
+  const probe = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts', '-of', 'csv=p=0', path];
+  return execFileSync('ffprobe', probe, { encoding: 'utf8', maxBuffer: 1 << 26 })
+    .split('\n')
+    .map((line) => Number.parseInt(line, 10))
+    .filter((time) => !Number.isNaN(time));
+}
+
+/** Frames as ffmpeg shows them, 0xRRGGBB, one after another through a file: a_tui is 2.5 GB of them. */
+function* ffmpegFrames(path: string, size: { width: number; height: number }, count: number): Generator<Int32Array> {
+  const batch = 40;
+  for (let first = 0; first < count; first += batch) {
+    const select = `select=between(n\\,${first}\\,${first + batch - 1})`;
+    const args = ['-v', 'error', '-i', path, '-vf', select, '-vsync', '0', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
+    const { stdout } = spawnSync('ffmpeg', args, { maxBuffer: 1 << 30 });
+    const bytes = size.width * size.height * 3;
+    for (let at = 0; at + bytes <= stdout.length; at += bytes) {
+      const pixels = new Int32Array(size.width * size.height);
+      for (let pixel = 0, from = at; pixel < pixels.length; pixel++, from += 3) {
+        pixels[pixel] =
+          ((stdout[from] as number) << 16) | ((stdout[from + 1] as number) << 8) | (stdout[from + 2] as number);
+      }
+      yield pixels;
+    }
+  }
+}
+
+describe.skipIf(!hasFfmpeg)('ffmpeg shows', () => {
+  test.each(['e_unicode', 'b_shell', 'c_idle', 'a_tui'])(
+    'every frame of %s as a full drawing of its screen, at its time',
+    async (name) => {
+      const gif = exportCast(name);
+      const header = readFileSync(gif).subarray(0, 13);
+      const size = { width: header.readUInt16LE(6), height: header.readUInt16LE(8) };
+      const times = frameTimes(gif);
+      const { events, size: cells } = castEvents(name);
+      const seen = ffmpegFrames(gif, size, times.length);
+      const faults: string[] = [];
+      let index = 0;
+      for await (const expected of expectedFrames(events, { initial: cells, canvas: cells }, options)) {
+        const pixels = seen.next().value as Int32Array | undefined;
+        if (pixels === undefined) faults.push(`frame ${index} is missing`);
+        else if (wrongPixels(pixels, expected.pixels) > 0) faults.push(`frame ${index} has wrong pixels`);
+        // Two hundredths is the shortest delay, so a frame may be that much later than it should.
+        if (Math.abs((times[index] as number) - expected.atCentis) > 2)
+          faults.push(`frame ${index} at ${times[index]}`);
+        index++;
+      }
+      expect(faults).toEqual([]);
+      expect(index).toBe(times.length);
+    },
+    600_000,
+  );
+});
+
+test('two pictures of different content are told apart', () => {
+  const [one, other] = [Int32Array.of(1, 2, 3), Int32Array.of(1, 2, 4)];
+  expect([wrongPixels(one, other), decibels([[one, one]])]).toEqual([1, Number.POSITIVE_INFINITY]);
+});

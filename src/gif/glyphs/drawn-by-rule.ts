@@ -42,9 +42,12 @@ function drawArc(pen: Pen, code: number, lineWidth: number): void {
   const down = code === 0x256d || code === 0x256e ? 1 : -1;
   const across = lightBand(width, lineWidth);
   const along = lightBand(height, lineWidth);
-  const radius = Math.min(width, height) / 2;
-  const x = (across.start + across.end) / 2 + right * radius;
-  const y = (along.start + along.end) / 2 + down * radius;
+  const middleX = (across.start + across.end) / 2;
+  const middleY = (along.start + along.end) / 2;
+  // As round as fits: at each edge of the cell the arc has become a straight line.
+  const radius = Math.min(middleX, width - middleX, middleY, height - middleY);
+  const x = middleX + right * radius;
+  const y = middleY + down * radius;
   if (right > 0) pen.rect(x, along.start, width, along.end);
   else pen.rect(0, along.start, x, along.end);
   if (down > 0) pen.rect(across.start, y, across.end, height);

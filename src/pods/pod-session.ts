@@ -148,11 +148,7 @@ export class PodSession {
           this.#known++;
           this.#put('ADDED', pod);
         },
-        onUpdate: (old, pod) => {
-          // A relist brings what has not changed too: the table takes the new object, so that the old one can go.
-          const isSame = old.metadata.resourceVersion === pod.metadata.resourceVersion;
-          this.#put(isSame ? undefined : 'MODIFIED', pod);
-        },
+        onUpdate: (_, pod) => this.#put('MODIFIED', pod),
         onDelete: (pod) => this.#remove(pod),
       },
       { name: 'pod-table' },
@@ -160,10 +156,10 @@ export class PodSession {
     return { informer, registration };
   }
 
-  #put(type: 'ADDED' | 'MODIFIED' | undefined, pod: Pod): void {
+  #put(type: 'ADDED' | 'MODIFIED', pod: Pod): void {
     this.table.put(pod);
     this.view.invalidate();
-    if (type !== undefined && this.#hasSynced) this.#tell({ type, pod });
+    if (this.#hasSynced) this.#tell({ type, pod });
   }
 
   #remove(deleted: OrTombstone<Pod>): void {
@@ -190,6 +186,8 @@ export class PodSession {
       this.#tell({ type: 'STALE', failure: sync.failure });
     } else if (sync.kind === 'watching' && this.#isStale) {
       this.#isStale = false;
+      // A relist tells nobody of what has not changed: the table takes the new objects, so that the old ones can go.
+      for (const pod of this.pods()) this.table.put(pod);
       this.view.invalidate();
       this.#tell({ type: 'FRESH' });
     }

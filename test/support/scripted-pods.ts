@@ -40,6 +40,11 @@ export class ScriptedPods implements ListerWatcher<Pod> {
     this.#watcher?.push({ type: 'DELETED', object: this.#next(pod) });
   }
 
+  /** Every pod becomes another object that says the same, as after any list. */
+  renew(): void {
+    for (const [key, pod] of this.#pods) this.#pods.set(key, { ...pod });
+  }
+
   /** The server goes away: the watch breaks and nothing is answered until `failure` is taken back. */
   breakWith(failure: ApiFailure): void {
     this.failure = failure;

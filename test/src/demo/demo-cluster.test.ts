@@ -96,6 +96,14 @@ describe('the demo cluster', () => {
     expect(alive(demo, 'cart').map(({ stage }) => stage)).toEqual(['ready', 'ready', 'ready']);
   });
 
+  test('makes one successor only, however often a pod is deleted', () => {
+    const demo = cluster();
+    const pod = find(demo, 'shop/cart-') as NonNullable<ReturnType<typeof find>>;
+    demo.deletePod(demo.deletePod(pod, 30, NOW), 0, NOW);
+    demo.advance(NOW + 2_000);
+    expect(alive(demo, 'cart').length).toBe(3);
+  });
+
   test.each(['shop/redis-1', 'kube-system/etcd-pi-1'])(
     'brings %s back under its name, once the old one is gone',
     (key) => {

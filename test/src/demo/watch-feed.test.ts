@@ -56,6 +56,16 @@ describe('a watch of the demo', () => {
     expect(read(late)).toEqual(read(all).filter(({ object }) => Number(object.metadata.resourceVersion) > half));
   });
 
+  test('from a resourceVersion that is still to come waits for what lies behind it', () => {
+    const { cluster, watch } = open(50);
+    const future = cluster.world.version + 20;
+    const feed = watch(`resourceVersion=${future}`);
+    cluster.advance(NOW + 5_000);
+    const versions = read(feed).map(({ object }) => Number(object.metadata.resourceVersion));
+    expect(versions.length).toBeGreaterThan(20);
+    expect(Math.min(...versions)).toBeGreaterThan(future);
+  });
+
   test('wakes its reader at each change', () => {
     const { cluster, watch } = open(50);
     const feed = watch(`resourceVersion=${cluster.world.version}`);

@@ -103,6 +103,20 @@ describe('PodSession', () => {
     expect(told.slice(0, 2)).toEqual(['SYNCED 2', 'STALE']);
     expect(told.slice(2).toSorted()).toEqual(['ADDED c', 'FRESH']);
     expect(session.syncState().kind).toBe('watching');
+    expect(server.lists.length).toBeGreaterThan(1);
+    expect(rows()).toEqual(['shop/a', 'shop/b', 'shop/c']);
+  });
+
+  test('holds no second copy of a pod after a relist', async () => {
+    open([server]);
+    await look();
+    server.breakWith({ kind: 'refused' });
+    await look();
+    server.renew();
+    server.failure = undefined;
+    for (let waited = 0; waited < 50; waited++) await look();
+    rows();
+    expect(session.table.get('shop/a')).toBe(session.get('shop/a'));
   });
 
   test('keeps its rows while the server is away', async () => {

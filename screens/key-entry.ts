@@ -1,8 +1,8 @@
 /** The panes of the program, one tab each. */
 export type ScreenId = 'overview' | 'pods' | 'shell';
 
-/** Where a key holds: everywhere, in every list, in every text view, or on one screen. */
-export type Scope = 'global' | 'list' | 'textView' | ScreenId;
+/** Where a key holds: everywhere, in lists, in text views, while an embedded terminal has the keyboard, or on one screen. */
+export type Scope = 'global' | 'list' | 'textView' | 'terminal' | ScreenId;
 
 /** One row of the key table: key bar, help screen, mouse on the key bar and the README are made from these. */
 export interface KeyEntry {

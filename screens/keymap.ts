@@ -104,7 +104,7 @@ export const KEYMAP: readonly KeyEntry[] = [
 /** The scopes that hold on a screen, the nearest first. */
 export function scopesOf(screen: ScreenId, view: 'list' | 'text' | 'terminal'): readonly Scope[] {
   if (view === 'text') return ['textView', 'list', 'global'];
-  if (view === 'terminal') return ['shell', 'global'];
+  if (view === 'terminal') return ['terminal'];
   return [screen, 'list', 'global'];
 }
 

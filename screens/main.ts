@@ -50,6 +50,7 @@ async function start(argv: readonly string[]): Promise<void> {
       glyphs,
       theme: theme.name,
       clock: systemClock,
+      random: Math.random,
       openCluster: (now) => openCluster(now, { env, clock: systemClock }),
       listContexts: () => contextNames(settings, env),
       exit: (code) => process.exit(code),

@@ -1,5 +1,5 @@
 import { pathsOf, type Settings } from '../src/config/index.ts';
-import { type Clock, EXIT, inBackground, messageOf, startFrames, wait } from '../src/flow/index.ts';
+import { type Clock, EXIT, inBackground, messageOf, type Random, startFrames, wait } from '../src/flow/index.ts';
 import { killAllPtys, ShellSession } from '../src/pty/index.ts';
 import { listRecordings, type RecordingFile } from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
@@ -30,6 +30,7 @@ export interface WorkstationOptions {
   readonly glyphs: Glyphs;
   readonly theme: ThemeName;
   readonly clock: Clock;
+  readonly random: Random;
   readonly openCluster: OpenClusterBy;
   /** Names of the kubeconfig's contexts, for the palette. */
   readonly listContexts: () => Promise<readonly string[]>;
@@ -90,13 +91,13 @@ class Parts {
   #files: readonly RecordingFile[] = [];
 
   constructor(options: WorkstationOptions) {
-    const { terminal, settings, env, glyphs, clock, openCluster } = options;
+    const { terminal, settings, env, glyphs, clock, random, openCluster } = options;
     this.#o = options;
     this.cluster = new ClusterControl({
       openCluster,
       settings,
       clock,
-      random: Math.random,
+      random,
       onChange: () => this.#clusterChanged(),
     });
     this.recording = new RecordingControl({

@@ -31,7 +31,8 @@ function detailLine(
 ): Line {
   const head = span(`${padEnd(truncateEnd(label, labelCols - 1, glyphs.ellipsis), labelCols)}`, 'dim');
   if (role === undefined) return [head, span(text)];
-  if (label === 'why') return [head, span(text, role)];
+  // What is over is told, but not praised.
+  if (label === 'why') return [head, span(text, role === 'ok' || role === 'idle' ? 'text' : role)];
   return [head, span(`${statusGlyph(role, glyphs)} `, role), span(text)];
 }
 

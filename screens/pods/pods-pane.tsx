@@ -52,7 +52,11 @@ export class PodsPane implements Pane {
     this.#secondsAt = services.now();
     this.list = new PodsList(services, cluster);
     this.list.store.subscribe(() => this.#changed());
-    this.detail = new TextView(() => services.theme());
+    // Told in the middle of a commit: the frame must not be built within another.
+    this.detail = new TextView({
+      theme: () => services.theme(),
+      onPlaced: () => queueMicrotask(() => services.refresh()),
+    });
     this.lower = { scrolledRows: 0, cursor: undefined, placed: () => {}, paint: (pen) => this.#paintLower(pen) };
   }
 

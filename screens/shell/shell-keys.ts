@@ -13,7 +13,7 @@ export const SHELL_KEYS: readonly KeyEntry[] = [
     help: 'give it the keyboard; start one if none runs',
   },
   {
-    scope: 'shell',
+    scope: 'terminal',
     keys: [LEAVE_KEY],
     shown: LEAVE_KEY,
     action: 'shell.leave',

@@ -122,7 +122,6 @@ export class ShellPane implements Pane {
   refusal(action: string): string | undefined {
     const isRunning = this.isBusy || this.#session.state.kind === 'starting';
     if (action === 'shell.focus' && this.#hasKeyboard) return 'the shell has the keyboard already';
-    if (action === 'shell.leave' && !this.#hasKeyboard) return 'the shell does not have the keyboard';
     if (action === 'shell.kill' && !isRunning) return 'no shell is running';
     if ((action === 'shell.up' || action === 'shell.down') && (this.#screen?.scroll.rows ?? 0) === 0)
       return 'nothing has scrolled out yet';

@@ -6,6 +6,7 @@ const SCOPE_TITLES: Readonly<Record<Scope, string>> = {
   global: 'everywhere',
   list: 'in lists',
   textView: 'in texts',
+  terminal: 'while the shell has the keyboard',
   overview: 'overview',
   pods: 'pods',
   shell: 'shell',

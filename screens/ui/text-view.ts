@@ -18,6 +18,7 @@ export class TextView implements CellRegion {
   readonly scrolledRows = 0;
   readonly cursor = undefined;
   readonly #theme: () => Theme;
+  readonly #onPlaced: () => void;
   #lines: readonly Line[] = [];
   #top = 0;
   #left = 0;
@@ -27,8 +28,10 @@ export class TextView implements CellRegion {
   #matches: readonly Match[] = [];
   #match = -1;
 
-  constructor(theme: () => Theme) {
-    this.#theme = theme;
+  /** `onPlaced`: the size is known or has changed, and with it the place in the text. */
+  constructor(o: { theme: () => Theme; onPlaced: () => void }) {
+    this.#theme = o.theme;
+    this.#onPlaced = o.onPlaced;
   }
 
   /** Replaces the text; the place in it and the search stay. */
@@ -60,13 +63,16 @@ export class TextView implements CellRegion {
   get place(): string {
     if (this.#query !== '')
       return this.#matches.length === 0 ? 'no match' : `match ${this.#match + 1} of ${this.#matches.length}`;
+    if (this.#rows === 0) return '-';
     if (this.#lines.length <= this.#rows) return 'all';
     return `${this.#top + 1}-${Math.min(this.#lines.length, this.#top + this.#rows)} of ${this.#lines.length}`;
   }
 
   placed(rect: Rect): void {
+    if (rect.cols === 0) return;
     this.#rows = rect.rows;
     this.#cols = rect.cols;
+    this.#onPlaced();
   }
 
   /** A list action moves the text; false when it is none. */

@@ -33,11 +33,12 @@ export class Freshness {
   }
 
   watching(): void {
+    // A watch opened anew at the same version says as much as an event: nothing was missed.
+    this.#lastEventAt = this.#clock.now();
     if (this.#kind === 'watching') return;
     this.#kind = 'watching';
     this.#staleSince = undefined;
-    this.#watchingSince = this.#clock.now();
-    this.#lastEventAt = this.#watchingSince;
+    this.#watchingSince = this.#lastEventAt;
   }
 
   event(): void {

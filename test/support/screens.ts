@@ -6,7 +6,7 @@ import type { ScreenId } from '../../screens/key-entry.ts';
 import type { ThemeName } from '../../screens/theme.ts';
 import type { OpenCluster } from '../../src/cli/index.ts';
 import type { Settings } from '../../src/config/index.ts';
-import { Counters } from '../../src/flow/index.ts';
+import { Counters, seededRandom } from '../../src/flow/index.ts';
 import { type ApiClient, type ApiCounter, plainAccess } from '../../src/kube/index.ts';
 import {
   type ColorDepth,
@@ -95,6 +95,7 @@ export class Screens {
       theme,
       glyphs: glyphsOf(ascii),
       clock: this.clock,
+      random: seededRandom(1),
       openCluster: () => this.#openCluster(),
       listContexts: async () => ['pi-lab', 'production'],
       exit: (code: number) => (this.exitCode = code),

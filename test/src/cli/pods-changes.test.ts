@@ -65,6 +65,11 @@ describe('changes through a filter', () => {
       seen: ['-', 'ADDED a Running'],
     },
     {
+      name: 'one that was added and still matches is modified',
+      given: ['ADDED a Running', 'MODIFIED a Running'],
+      seen: ['ADDED a Running', 'MODIFIED a Running'],
+    },
+    {
       name: 'one that ceases to is deleted, once',
       given: ['MODIFIED a Error', 'MODIFIED a Error', 'DELETED a Error'],
       seeds: ['a'],

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ColorCounts } from '../../../src/gif/color-counts.ts';
 import { FrameDelays, LONGEST_DELAY, splitDelay } from '../../../src/gif/frame-delays.ts';
 import { FrameWindows } from '../../../src/gif/frame-windows.ts';
-import { ColorCounts } from '../../../src/gif/color-counts.ts';
+import { parseTheme } from '../../../src/gif/index.ts';
 import { PairTable } from '../../../src/gif/pair-table.ts';
 import { quantise } from '../../../src/gif/quantise.ts';
 import { ScreenColors } from '../../../src/gif/screen-colors.ts';
-import { parseTheme } from '../../../src/gif/index.ts';
 
 const numRuns = Number(process.env.FC_RUNS ?? 200);
 const gaps = fc.array(fc.double({ min: 0.03, max: 40, noNaN: true }), { minLength: 1, maxLength: 200 });
@@ -40,21 +40,26 @@ test('parts of a delay add up to it, each fits and none is too short to be shown
 
 test('frames are never closer than the cap, and none is stamped after what it shows', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 100 }), fc.integer({ min: 1, max: 50 }), (steps, fps) => {
-      const windows = new FrameWindows(fps);
-      const stamps: number[] = [];
-      let time = 0;
-      for (const [index, step] of steps.entries()) {
-        time += step;
-        if (windows.isIdle) windows.open(time);
-        const stamp = windows.close(time + (steps[index + 1] ?? Number.POSITIVE_INFINITY));
-        if (stamp === undefined) continue;
-        expect(stamp).toBeLessThanOrEqual(time);
-        stamps.push(stamp);
-      }
-      for (let at = 2; at < stamps.length; at++) expect((stamps[at] as number) - (stamps[at - 1] as number)).toBeGreaterThanOrEqual(1_000_000 / fps - 1e-6);
-      if (steps.length > 0) expect(stamps[0]).toBe(0);
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 100_000 }), { maxLength: 100 }),
+      fc.integer({ min: 1, max: 50 }),
+      (steps, fps) => {
+        const windows = new FrameWindows(fps);
+        const stamps: number[] = [];
+        let time = 0;
+        for (const [index, step] of steps.entries()) {
+          time += step;
+          if (windows.isIdle) windows.open(time);
+          const stamp = windows.close(time + (steps[index + 1] ?? Number.POSITIVE_INFINITY));
+          if (stamp === undefined) continue;
+          expect(stamp).toBeLessThanOrEqual(time);
+          stamps.push(stamp);
+        }
+        for (let at = 2; at < stamps.length; at++)
+          expect((stamps[at] as number) - (stamps[at - 1] as number)).toBeGreaterThanOrEqual(1_000_000 / fps - 1e-6);
+        if (steps.length > 0) expect(stamps[0]).toBe(0);
+      },
+    ),
     { numRuns },
   );
 });
@@ -83,7 +88,8 @@ test('a colour stands for those that no other chosen one is nearer to; few colou
       for (const color of colors) counts.add(color, 1 + (color % 5));
       const { chosen, placeOf } = quantise(counts, 32);
       expect(chosen.length).toBeLessThanOrEqual(32);
-      if (colors.length <= 32) for (const [at, color] of colors.entries()) expect(chosen[placeOf[at] as number]).toBe(color);
+      if (colors.length <= 32)
+        for (const [at, color] of colors.entries()) expect(chosen[placeOf[at] as number]).toBe(color);
       // Rounding to whole channels may move a border by less than two.
       for (const [at, color] of colors.entries()) {
         const nearest = Math.min(...chosen.map((one) => distance(one, color)));
@@ -98,7 +104,11 @@ const distance = (one: number, other: number): number =>
   Math.hypot((one >> 16) - (other >> 16), ((one >> 8) & 255) - ((other >> 8) & 255), (one & 255) - (other & 255));
 
 test('pairs keep their numbers until they are compacted, and their colours always', () => {
-  const pair = fc.tuple(fc.integer({ min: 0, max: 0xffffff }), fc.integer({ min: 0, max: 0xffffff }), fc.option(fc.integer({ min: 0, max: 0xffffff }), { nil: undefined }));
+  const pair = fc.tuple(
+    fc.integer({ min: 0, max: 0xffffff }),
+    fc.integer({ min: 0, max: 0xffffff }),
+    fc.option(fc.integer({ min: 0, max: 0xffffff }), { nil: undefined }),
+  );
   fc.assert(
     fc.property(fc.array(pair, { minLength: 1, maxLength: 800 }), (pairs) => {
       const table = new PairTable();

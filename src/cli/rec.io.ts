@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { pathsOf } from '../config/index.ts';
 import { EXIT } from '../flow/index.ts';
@@ -19,12 +20,17 @@ export async function run(context: CommandContext): Promise<number> {
   const path = options.path ?? (await newRecordingPath(pathsOf(context.env).recordings, context.clock.now()));
   const size = sizeNow(options);
   const session = await openPty({ ...commandOf(options, context.env), ...size, env: environmentOf(context.env) });
+  // Nothing is read before both the file and the screen can take it.
+  const release = session.hold();
   const recording = await startRecording(context, { options, path, session, size }).catch(async (cause: unknown) => {
     await session.close();
     throw cause;
   });
-  await announce(context, options, path);
-  const exit = await passThrough(context, { options, session, recording });
+  const exit = await inRawMode(async (withoutPostprocessing) => {
+    await announce(context, options, path);
+    withoutPostprocessing();
+    return passThrough(context, { options, session, recording, release });
+  });
   const state = await recording.stop(exit);
   await conclude(context, recording, state);
   if (state.kind === 'failed') return EXIT.failed;
@@ -35,6 +41,7 @@ interface Parts {
   readonly options: RecOptions;
   readonly session: PtySession;
   readonly recording: PtyRecording;
+  readonly release: () => void;
 }
 
 async function startRecording(
@@ -89,7 +96,7 @@ async function conclude(
 /** Joins the terminal and the session until the program ends. Undefined when we are to end first. */
 async function passThrough(
   context: CommandContext,
-  { options, session, recording }: Parts,
+  { options, session, recording, release }: Parts,
 ): Promise<PtyExit | undefined> {
   const { stdin, stdout } = process;
   const watermark = new Watermark(session);
@@ -111,10 +118,10 @@ async function passThrough(
     session.resize(cols, rows);
     recording.resize(cols, rows);
   };
-  const restore = rawMode(stdin);
   stdin.on('data', onInput);
   stdin.on('end', onInputEnd);
   stdout.on('resize', onResize);
+  release();
   try {
     return await Promise.race([session.exited, interrupted(context, session)]);
   } finally {
@@ -122,7 +129,6 @@ async function passThrough(
     stdin.off('end', onInputEnd);
     stdout.off('resize', onResize);
     stdin.pause();
-    restore();
     stopOutput();
     watermark.close();
   }
@@ -141,18 +147,26 @@ function interrupted({ signal }: CommandContext, session: PtySession): Promise<u
   });
 }
 
-/** Keys go to the program as they are; returns what gives the terminal back. */
-function rawMode(stdin: NodeJS.ReadStream): () => void {
-  if (!stdin.isTTY) return () => {};
+/**
+ * Keys go to the program as they are, from before anything is said on, so that none is taken for a line of our own.
+ * `withoutPostprocessing`: so does its output; Node's raw mode still makes CR LF of every LF, which is wrong for a
+ * program that uses LF to move down.
+ */
+async function inRawMode<T>(run: (withoutPostprocessing: () => void) => Promise<T>): Promise<T> {
+  const { stdin } = process;
+  if (!stdin.isTTY) return run(() => {});
   stdin.setRawMode(true);
+  // Gives back the terminal's settings as they were before, those of stty too.
   const restore = (): void => {
     stdin.setRawMode(false);
   };
   process.once('exit', restore);
-  return () => {
+  try {
+    return await run(() => spawnSync('stty', ['-opost'], { stdio: [0, 'ignore', 'ignore'] }));
+  } finally {
     process.off('exit', restore);
     restore();
-  };
+  }
 }
 
 /** A pty has the size of this terminal where it has one, and follows it; what was asked for stays. */

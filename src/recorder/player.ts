@@ -178,10 +178,11 @@ export class Player {
     this.#cancelTimer?.();
     this.#kind = 'paused';
     const reached = await this.#moveTo(target, jump);
+    // The time is told together with the screen that belongs to it.
+    await this.#screen.whenParsed();
     if (jump !== this.#jump) return;
     this.#hold('paused', reached);
     if (wasPlaying) this.#start();
-    await this.#shown();
   }
 
   close(): void {

@@ -11,11 +11,11 @@ const LIST_KEYS: readonly KeyEntry[] = [
   { scope: 'list', keys: ['PageUp'], shown: 'PgUp', action: 'list.pageUp', help: 'a page up' },
   { scope: 'list', keys: ['g', 'Home'], shown: 'g Home', action: 'list.first', help: 'first row' },
   { scope: 'list', keys: ['G', 'End'], shown: 'G End', action: 'list.last', help: 'last row' },
-  { scope: 'list', keys: ['Left'], shown: '←', action: 'list.left', help: 'scroll left' },
-  { scope: 'list', keys: ['Right'], shown: '→', action: 'list.right', help: 'scroll right' },
 ];
 
 const TEXT_KEYS: readonly KeyEntry[] = [
+  { scope: 'textView', keys: ['Left'], shown: '←', action: 'list.left', help: 'scroll left' },
+  { scope: 'textView', keys: ['Right'], shown: '→', action: 'list.right', help: 'scroll right' },
   { scope: 'textView', keys: ['/'], shown: '/', action: 'text.search', bar: 'search', help: 'search in the text' },
   { scope: 'textView', keys: ['n'], shown: 'n', action: 'text.next', bar: 'next', help: 'next match' },
   { scope: 'textView', keys: ['N'], shown: 'N', action: 'text.previous', help: 'previous match' },

@@ -1,9 +1,9 @@
 // Writes src/text/width-table.generated.ts from the width data of xterm's unicode11 addon.
 import { writeFileSync } from 'node:fs';
-import unicode11 from '@xterm/addon-unicode11';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
 
 let provider;
-new unicode11.Unicode11Addon().activate({
+new Unicode11Addon().activate({
   unicode: {
     register: (given) => {
       provider = given;

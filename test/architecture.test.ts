@@ -24,9 +24,11 @@ const SHARED = ['screens', 'screens/ui', 'screens/hooks', 'src/flow', 'src/text'
 const SCREENS: Readonly<Record<string, readonly string[]>> = {
   'screens/hooks': ['src/flow', 'src/text', 'src/terminal'],
   'screens/ui': SHARED,
-  'screens/overview': [...SHARED, 'src/pods', 'src/informer', 'src/kube', 'src/recorder'],
-  'screens/pods': [...SHARED, 'src/pods', 'src/informer', 'src/kube'],
+  'screens/overview': [...SHARED, 'src/pods', 'src/pty', 'src/recorder'],
+  'screens/pods': [...SHARED, 'src/pods'],
   'screens/shell': [...SHARED, 'src/pty'],
+  // The same sessions without a screen: it stands where the composition root stands.
+  'screens/plain': [...SHARED, 'screens/pods', 'src/cli', 'src/config', 'src/pods'],
 };
 
 interface Edge {

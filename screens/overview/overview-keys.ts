@@ -9,4 +9,6 @@ export const OVERVIEW_KEYS: readonly KeyEntry[] = [
     bar: 'open',
     help: 'open what the tile shows',
   },
+  { scope: 'overview', keys: ['Left'], shown: '←', action: 'list.left', help: 'the tile to the left' },
+  { scope: 'overview', keys: ['Right'], shown: '→', action: 'list.right', help: 'the tile to the right' },
 ];

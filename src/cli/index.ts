@@ -1,3 +1,4 @@
+export { COMMANDS } from './command-table.ts';
 export type { CommandContext, Output, RunCommand } from './command.ts';
 export { parseInvocation } from './invocation.ts';
 export { manPage } from './man-page.ts';

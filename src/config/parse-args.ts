@@ -24,7 +24,7 @@ export function parseLowArgs(spec: CommandSpec, argv: readonly string[], common:
     const option = options.find(({ name }) => name === token.name);
     if (option === undefined) throw unknownOption(spec, token.rawName, options);
     const list = values.get(option.name) ?? [];
-    list.push(checkedValue(option, token));
+    list.push(checkedValue(option, token, options));
     values.set(option.name, list);
   }
   checkArguments(spec, parsed.positionals);
@@ -48,14 +48,17 @@ export function effectiveOptions(spec: CommandSpec, common: readonly OptionSpec[
 function checkedValue(
   option: OptionSpec,
   token: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined },
+  options: readonly OptionSpec[],
 ): string | true {
   const { rawName, value, inlineValue } = token;
   if (option.value === undefined) {
     if (value !== undefined) throw usageError(`${rawName} is a switch and takes no value`, `Write ${rawName} alone.`);
     return true;
   }
-  const looksLikeOption = inlineValue !== true && value !== undefined && /^-(?!\d|\.\d|$)/.test(value);
-  if (value === undefined || looksLikeOption) {
+  // `--sort -restarts` is a value, `--sort --watch` a value that was forgotten.
+  const isOption =
+    inlineValue !== true && options.some(({ name, short }) => value === `--${name}` || value === `-${short}`);
+  if (value === undefined || isOption) {
     throw usageError(`${rawName} needs a value: ${option.value}`, `Write ${rawName}=${option.value}.`);
   }
   if (option.choices !== undefined && !option.choices.includes(value)) {

@@ -53,6 +53,10 @@ describe('parseLowArgs', () => {
     );
   });
 
+  test('what begins with a dash is a value where no option is called so', () => {
+    expect(parse('a', 'b', '--rows', '-restarts').text('rows')).toBe('-restarts');
+  });
+
   test('a negative number is a value', () => {
     expect(parse('a', 'b', '--rows', '-5').text('rows')).toBe('-5');
   });

@@ -59,7 +59,9 @@ describe('rec in a terminal', () => {
     await app.quiet();
     app.press('stty size\r');
     await app.until((text) => text.includes('15 70'));
-    app.press('sleep 100\r');
+    app.press('echo fast a; sleep 100\r');
+    await app.until((text) => text.split('\n').includes('fast a'));
+    await app.quiet();
     app.press('\x03');
     app.press('exit 3\r');
     expect(await app.exited).toBe(0);

@@ -75,8 +75,8 @@ const KEYS = 'Space . , ←→ [ ] + - / m q';
 const SHORTEST_TRACK = 8;
 
 const GLYPHS = {
-  unicode: { playing: '►', paused: '‖', ended: '■', done: '█', rest: '─', marker: '▲' },
-  ascii: { playing: '>', paused: '=', ended: '#', done: '#', rest: '-', marker: '^' },
+  unicode: { playing: '►', paused: '‖', ended: '■', done: '─', at: '●', rest: '─', marker: '▲' },
+  ascii: { playing: '>', paused: '=', ended: '#', done: '=', at: 'o', rest: '-', marker: '^' },
 } as const;
 
 /** One row: state, time, track with markers, total, speed, then the keys or a note. */
@@ -88,7 +88,7 @@ export function paintBar(pen: CellPen, bar: PlayBar): void {
   pen.clear();
   let x = pen.text(1, 0, `${glyphs[bar.kind]} ${formatClock(bar.seconds)} `, STRONG) + 1;
   const tail = ` ${total}${speed}  `;
-  const shown = truncateEnd(right, Math.max(0, pen.cols - x - textWidth(tail) - SHORTEST_TRACK));
+  const shown = truncateEnd(right, Math.max(0, pen.cols - x - textWidth(tail) - SHORTEST_TRACK - 1));
   const track = pen.cols - x - textWidth(tail) - textWidth(shown) - 1;
   if (track >= SHORTEST_TRACK) {
     paintTrack(pen, { x, cols: track }, bar);
@@ -101,10 +101,11 @@ export function paintBar(pen: CellPen, bar: PlayBar): void {
 function paintTrack(pen: CellPen, { x, cols }: { x: number; cols: number }, bar: PlayBar): void {
   const glyphs = bar.ascii ? GLYPHS.ascii : GLYPHS.unicode;
   const part = bar.totalSeconds === 0 ? 0 : Math.min(1, bar.seconds / bar.totalSeconds);
-  const done = Math.round(part * cols);
-  pen.text(x, 0, glyphs.done.repeat(done), PLAIN);
-  pen.text(x + done, 0, glyphs.rest.repeat(cols - done), DIMMED);
+  const at = Math.min(cols - 1, Math.floor(part * cols));
+  pen.text(x, 0, glyphs.done.repeat(at), STRONG);
+  pen.text(x + at + 1, 0, glyphs.rest.repeat(cols - at - 1), DIMMED);
   for (const marker of bar.markers) {
     pen.text(x + Math.min(cols - 1, Math.floor(marker * cols)), 0, glyphs.marker, STRONG);
   }
+  pen.text(x + at, 0, glyphs.at, STRONG);
 }

@@ -104,7 +104,7 @@ const LAST_RESORT: Fallback = ['last-resort', 'bitmap'];
 
 /** Opening a face costs time, so only those are asked that can have the character. */
 function fallbacksFor(code: number): readonly Fallback[] {
-  if (isPrivateUse(code)) return [ICONS];
+  if (isPrivateUse(code)) return [ICONS, SYMBOLS];
   if (isCjk(code)) return [CJK, LAST_RESORT];
   return [SYMBOLS, EMOJI, CJK, LAST_RESORT];
 }

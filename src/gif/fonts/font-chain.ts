@@ -113,7 +113,7 @@ const isPrivateUse = (code: number): boolean => (code >= 0xe000 && code <= 0xf8f
 
 const isCjk = (code: number): boolean =>
   (code >= 0x1100 && code <= 0x11ff) ||
-  (code >= 0x2e80 && code <= 0xa97f) ||
+  (code >= 0x2e80 && code <= 0x9fff) ||
   (code >= 0xac00 && code <= 0xd7ff) ||
   (code >= 0xf900 && code <= 0xfaff) ||
   (code >= 0xfe30 && code <= 0xfe4f) ||

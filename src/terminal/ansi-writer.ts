@@ -39,12 +39,13 @@ export class AnsiWriter {
     this.#style = style;
   }
 
-  /** One cell's text, at the cursor. `cols` is the width of the grid. */
-  cell(text: string, width: number, cols: number): void {
+  /**
+   * One cell's text, at the cursor. Behind the last column terminals differ on where the cursor is; from there only CR,
+   * LF and CUP are used, which are the same in all.
+   */
+  cell(text: string, width: number): void {
     this.#out += text;
     this.#x += width;
-    // Behind the last column terminals differ on where the cursor is.
-    if (this.#x >= cols) this.#x = -1;
   }
 
   /** The shortest way: CUP, CUF (ECMA-48 8.3.21, 8.3.20), or CR and LF to a row below. */

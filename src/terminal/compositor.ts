@@ -113,13 +113,6 @@ export class Compositor {
     }
   }
 
-  /** Whether something wants to paint. */
-  get isDirty(): boolean {
-    if (this.#dirtyRows.size > 0) return true;
-    for (const slot of this.#slots.values()) if (slot.isDirty && slot.rect.cols > 0) return true;
-    return false;
-  }
-
   /** Lets dirty regions paint and brings the wanted grid up to date. */
   paint(): void {
     for (const slot of this.#slots.values()) {

@@ -121,7 +121,7 @@ class RowEncoder {
         this.#moveTo(index, start, y);
         const width = text[index + 1] === '' && index + 1 < end ? 2 : 1;
         this.#writer.setStyle(this.#look(index));
-        this.#writer.cell(text[index] as string, width, cols);
+        this.#writer.cell(text[index] as string, width);
         index += width;
       }
       index = this.#nextDifference(index, end);
@@ -171,7 +171,7 @@ class RowEncoder {
     const gap = x - writer.x;
     if (gap > 0 && gap <= REWRITE_GAP && writer.isAtRow(y) && this.#isInStyle(index - gap, index, writer.style)) {
       for (let at = index - gap; at < index; at++) {
-        if (text[at] !== '') writer.cell(text[at] as string, text[at + 1] === '' ? 2 : 1, this.#wanted.cols);
+        if (text[at] !== '') writer.cell(text[at] as string, text[at + 1] === '' ? 2 : 1);
       }
       return;
     }

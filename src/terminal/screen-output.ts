@@ -32,9 +32,7 @@ const REMOTE_BYTES_PER_SECOND = 10_000;
 const HELD_MS = 100;
 
 /** What became of a frame: `waitMs` until it may go. */
-export type FrameOutcome =
-  | { readonly kind: 'sent' | 'nothing' | 'busy' }
-  | { readonly kind: 'wait'; readonly waitMs: number };
+export type FrameOutcome = { readonly kind: 'sent' | 'nothing' } | { readonly kind: 'wait'; readonly waitMs: number };
 
 /**
  * Sends what is wanted and not shown yet, when the link can take it. Keeps no queue: what is sent is always the newest
@@ -101,11 +99,9 @@ export class ScreenOutput {
     this.rate.lower(this.#options.clock.now());
   }
 
-  /** Sends the difference to the compositor's grid, unless it must wait. The compositor has painted. */
+  /** Sends the difference to the compositor's grid, unless it must wait. The compositor has painted, the sink is idle. */
   frame(compositor: Compositor, isEcho: boolean): FrameOutcome {
-    const { sink, clock } = this.#options;
-    if (sink.isBusy) return { kind: 'busy' };
-    const now = clock.now();
+    const now = this.#options.clock.now();
     if (this.fence.giveUp(now)) this.rate.lower(now);
     const cursor = compositor.cursor();
     if (!this.#differs(compositor, cursor) && this.#controls.size === 0) return { kind: 'nothing' };

@@ -268,7 +268,6 @@ export class TerminalCore {
     const outcome = this.#output.frame(this.#compositor, isEcho);
     if (outcome.kind === 'sent') this.#lastFrameAt = this.#clock.now();
     if (outcome.kind === 'wait') this.#schedule(outcome.waitMs);
-    else if (this.#compositor.isDirty) this.#schedule();
   }
 
   #answered(): void {

@@ -293,7 +293,7 @@ class TtyTerminal {
       this.#close();
     } finally {
       // Not to a stderr that is the terminal: a stalled one would block the exit.
-      const note = this.#crashNote(cause);
+      const note = noteOf(this.#crashNote, cause);
       if (isatty(2)) this.#writer.finish(crashText(cause, note, '\r\n'), RESTORE_LIMIT_MS);
       else writeSync(2, crashText(cause, note, '\n'));
     }
@@ -304,6 +304,15 @@ class TtyTerminal {
 function added<T>(set: Set<T>, item: T): Cancel {
   set.add(item);
   return () => set.delete(item);
+}
+
+/** A note that cannot be had must not hide the error it is about. */
+function noteOf(crashNote: (cause: unknown) => string | undefined, cause: unknown): string | undefined {
+  try {
+    return crashNote(cause);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The message may quote untrusted text. */

@@ -108,10 +108,8 @@ describe('regions', () => {
     shown();
     expect(region.paints).toBe(1);
     compositor.invalidate(0);
-    expect(compositor.isDirty).toBe(true);
     shown();
     expect(region.paints).toBe(2);
-    expect(compositor.isDirty).toBe(false);
   });
 });
 
@@ -149,6 +147,15 @@ describe('a dialog', () => {
     compositor.addRegion(0, region);
     compositor.chromeFrame(frame('00000000', '00000000', '00000000'));
     compositor.chromeFrame(frame('00000000', '─ title ', 'lower'));
+    expect(region.places.at(-1)).toEqual({ x: 0, y: 0, cols: 8, rows: 1 });
+  });
+
+  test('elsewhere does not keep a region from becoming smaller', () => {
+    const { compositor } = open(8, 6);
+    const region = new Filled('a');
+    compositor.addRegion(0, region);
+    compositor.chromeFrame(frame('00000000', '00000000', '00000000', '00000000', '00000000'));
+    compositor.chromeFrame(frame('00000000', '─ title ', 'lower', 'lower', '########'));
     expect(region.places.at(-1)).toEqual({ x: 0, y: 0, cols: 8, rows: 1 });
   });
 
@@ -194,6 +201,17 @@ describe('the cursor', () => {
     b.cursor = { x: 99, y: 0, shape: 'block' };
     expect(compositor.cursor()).toEqual({ x: 1, y: 0, shape: 'block' });
   });
+});
+
+test('a colour that runs over the end of a row is seen in the next, also where its text stays', () => {
+  const { compositor, shown } = open();
+  compositor.chromeFrame('\x1b[31ma\nb');
+  shown();
+  const red = compositor.wanted.style[8];
+  expect(red).not.toBe(PLAIN);
+  compositor.chromeFrame('a\nb');
+  shown();
+  expect(compositor.wanted.style[8]).toBe(PLAIN);
 });
 
 describe('changed rows', () => {

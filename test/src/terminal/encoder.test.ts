@@ -109,6 +109,13 @@ describe('the bytes of a change', () => {
     expect(change(write(0, 0, 'a'), write(0, 0, 'a', styleOf(DEFAULT_COLOR, DEFAULT_COLOR, SECRET)))).toBe('');
   });
 
+  test('a wide character whose second half alone differs is written whole', () => {
+    const [shown, wanted] = [new Grid(4, 1), new Grid(4, 1)];
+    for (const grid of [shown, wanted]) grid.pen().text(0, 0, 'a漢', PLAIN);
+    wanted.style[2] = red;
+    expect(encodeDifference({ shown, wanted, depth: '16' })).toBe('\x1b[1;2H\x1b[m漢');
+  });
+
   test('a frame of 256 bytes and more is one synchronized update, a smaller one is not', () => {
     const [shown, wanted] = [new Grid(80, 24), new Grid(80, 24)];
     wanted.pen().text(0, 0, 'short', PLAIN);

@@ -119,3 +119,17 @@ test('a long link that is not loaded is not taken for a slow one', () => {
   expect(load.core.status()).toMatchObject({ fps: 10, reduced: false });
   expect(load.core.status().fenceMs).toBeGreaterThan(300);
 });
+
+test('with the budget spent a key is still echoed at once, up to 8 KB of debt', () => {
+  const load = openLoad({ bytesPerSecond: 1_000_000, delayMs: 1, isRemote: true, budget: 3000 });
+  load.full(2000);
+  const { frames } = load.core.status();
+  load.core.invalidate(0);
+  load.core.flush();
+  expect(load.core.status().frames).toBe(frames + 1);
+  for (let n = 0; n < 10; n++) {
+    load.core.invalidate(0);
+    load.core.flush();
+  }
+  expect(load.core.status().frames - frames).toBeLessThanOrEqual(3);
+});

@@ -114,6 +114,27 @@ describe('frames', () => {
   });
 });
 
+test('each line of a log that scrolls costs its own bytes, not the list again', () => {
+  const { clock, core, sink } = open();
+  let first = 0;
+  core.addRegion(0, {
+    scrolledRows: 1,
+    cursor: undefined,
+    placed() {},
+    paint(pen: CellPen) {
+      first++;
+      for (let y = 0; y < pen.rows; y++) pen.text(0, y, `${first + y}`.repeat(16), PLAIN);
+    },
+  });
+  core.paintChrome((pen) => pen.fill(0, 0, pen.cols, pen.rows, regionStyle(0)));
+  sink.take();
+  for (let n = 0; n < 5; n++) {
+    core.invalidate(0);
+    clock.advance(100);
+    expect(sink.take()).toEqual([`\x1b[m\x1b[1;4r\x1b[1S\x1b[r\x1b[4H${String(first + 3).repeat(16)}`]);
+  }
+});
+
 describe('a sink that is stopped', () => {
   test('gets the newest frame and no other when it goes on', () => {
     const { clock, sink, core, set, paints } = open();
@@ -189,6 +210,39 @@ describe('taps', () => {
     set('unseen');
     clock.advance(100);
     expect(frames.at(-1)?.rows[1]).toBe('value 99');
+  });
+
+  test('are told what scrolled since their last frame, and nothing of it after a resize', () => {
+    const { clock, core } = open();
+    const scrolls: TapFrame['scrolls'][] = [];
+    core.tap({ fps: 10, frame: (frame) => scrolls.push(frame.scrolls) });
+    clock.advance(0);
+    let lines = 0;
+    core.addRegion(0, {
+      scrolledRows: 1,
+      cursor: undefined,
+      placed() {},
+      paint(pen: CellPen) {
+        lines++;
+        for (let y = 0; y < pen.rows; y++) pen.text(0, y, String(lines + y), PLAIN);
+      },
+    });
+    core.paintChrome((pen) => pen.fill(0, 0, pen.cols, pen.rows, regionStyle(0)));
+    clock.advance(200);
+    scrolls.length = 0;
+    for (let n = 0; n < 2; n++) {
+      core.invalidate(0);
+      core.flush();
+    }
+    clock.advance(200);
+    expect(scrolls).toEqual([[{ top: 0, bottom: 3, count: 2 }]]);
+    core.invalidate(0);
+    clock.advance(0);
+    core.invalidate(0);
+    core.flush();
+    core.resize(30, 6);
+    clock.advance(200);
+    expect(scrolls.at(-1)).toEqual([]);
   });
 
   test('get all rows again after a resize', () => {

@@ -24,7 +24,7 @@ describe('the bar below a recording', () => {
     ['half way', 60, {}, ' ► 00:15 ────────●─────── 00:30  Space . , ←→ [ ] + - / m q'],
     ['at the end', 60, { kind: 'ended', seconds: 30 }, ' ■ 00:30 ───────────────● 00:30  Space . , ←→ [ ] + - / m q'],
     ['speed', 40, { speed: 2 }, ' ► 00:15 ────●─── 00:30 2x  Space . , …'],
-    ['still being read', 40, { isComplete: false }, ' ► 00:15 ────●─── 00:30+  Space . , ←…'],
+    ['still being read', 40, { isComplete: false }, ' ► 00:15 ────●─── 00:30+  Space . , ←→…'],
     [
       'markers',
       60,

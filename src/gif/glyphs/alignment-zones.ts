@@ -23,6 +23,17 @@ export type HeightMap = (units: number) => number;
  * what lies between is stretched evenly. Small text gets sharp edges, and equal rows of pixels, which code shorter.
  */
 export function alignHeights(face: FontFace, scale: number): HeightMap {
+  const known = lastMaps.get(face);
+  if (known?.scale === scale) return known.heightOf;
+  const heightOf = makeHeightMap(face, scale);
+  lastMaps.set(face, { scale, heightOf });
+  return heightOf;
+}
+
+/** Every letter of a picture asks for the same map. */
+const lastMaps = new WeakMap<FontFace, { readonly scale: number; readonly heightOf: HeightMap }>();
+
+function makeHeightMap(face: FontFace, scale: number): HeightMap {
   const knots = knotsOf(face, scale);
   const first = knots[0];
   const last = knots.at(-1);

@@ -35,7 +35,7 @@ const FLAGS: readonly (readonly [from: number, to: number])[] = [
 const UNDERLINES = [0, UNDERLINE, UNDERLINE_DOUBLE, UNDERLINE_CURLY, UNDERLINE_DOTTED, UNDERLINE_DASHED];
 
 /** The emulator's look of a cell as a style of the compositor. */
-export function styleOfCell({ fg, bg, flags }: ScreenCell): StyleId {
+function styleOfCell({ fg, bg, flags }: ScreenCell): StyleId {
   if (flags === 0) return styleOf(fg, bg, 0);
   let mapped = UNDERLINES[(flags >> UNDERLINE_SHIFT) & 7] ?? 0;
   for (const [from, to] of FLAGS) if ((flags & from) !== 0) mapped |= to;

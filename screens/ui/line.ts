@@ -51,11 +51,6 @@ export function spread(left: Line, right: Line, cols: number): Line {
   return [...fitLine(left, Math.max(0, cols - rightWidth)), ...cutLine(right, cols)];
 }
 
-/** Spans with a separator between them. */
-export function joined(parts: readonly Line[], separator: Span): Line {
-  return parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
-}
-
 /** The parts that fit into `cols` columns, with a dot between them; a part that has no room is left out whole. */
 export function truthLine(parts: readonly Line[], o: { cols: number; dot: string }): Line {
   const { cols } = o;

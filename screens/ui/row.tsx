@@ -4,7 +4,7 @@ import { type Ground, lookOf, type Role, type Theme } from '../theme.ts';
 import type { Line } from './line.ts';
 
 /** A role as SGR parameters. The chrome is parsed back into cells, so this is all the colour that Ink ever sees. */
-export function sgrOf(theme: Theme, role: Role, ground: Ground): string {
+function sgrOf(theme: Theme, role: Role, ground: Ground): string {
   const { fg, bg, flags } = lookOf(theme, role, ground);
   const codes = [
     ...((flags & BOLD) !== 0 ? ['1'] : []),

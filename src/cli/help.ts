@@ -40,7 +40,7 @@ function commandParts(spec: CommandSpec, width: number): string[] {
 }
 
 /** `-l, --selector SEL`. */
-export function optionForm({ name, short, value }: OptionSpec): string {
+function optionForm({ name, short, value }: OptionSpec): string {
   return `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 

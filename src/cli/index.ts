@@ -1,5 +1,5 @@
-export { COMMANDS } from './command-table.ts';
 export type { CommandContext, Output, RunCommand } from './command.ts';
+export { COMMANDS } from './command-table.ts';
 export { parseInvocation } from './invocation.ts';
 export { manPage } from './man-page.ts';
 export { contextNames, type OpenCluster, openCluster } from './open-cluster.ts';

@@ -25,7 +25,7 @@ export interface Picture {
 }
 
 /** Sizes of the picture of a screen. Throws KpiError `GIF_SIZE` when it is larger than can be made. */
-export function pictureGeometry(screen: ScreenSize, options: PictureOptions, fonts: FontChain): Geometry {
+function pictureGeometry(screen: ScreenSize, options: PictureOptions, fonts: FontChain): Geometry {
   const { unitsPerEm, ascender, descender, ...face } = metricsOf(fonts);
   const metrics = {
     advance: face.advance / unitsPerEm,

@@ -13,7 +13,7 @@ const LONGEST_VARINT = 10;
 const TWO_32 = 4_294_967_296;
 
 /** The low 32 bits of a number, unsigned. Throws a StreamError when it does not end before `end`. */
-export function readVarint(cursor: Cursor, end: number): number {
+function readVarint(cursor: Cursor, end: number): number {
   const { at } = cursor;
   if (at >= end) throw new StreamError('the message ends within a number');
   const byte = cursor.bytes[at] as number;

@@ -4,7 +4,7 @@ import type { GridRedactor } from './grid-redactor.ts';
 import type { RecordedBody } from './recording.ts';
 
 /** A frame waits this long, so that a secret which is painted in parts is complete before its first part is written. */
-export const HOLD_MS = 300;
+const HOLD_MS = 300;
 
 interface HeldFrame {
   readonly kind: 'frame';

@@ -34,5 +34,3 @@ export class PlainStage implements OutputStage {
     return Promise.resolve();
   }
 }
-
-export const stamped = (body: RecordedBody, atMicros: number): CastEvent => ({ ...body, atMicros });

@@ -1,7 +1,7 @@
 import type { CastHeader, WrittenCastVersion } from '../asciicast/index.ts';
 
 /** The environment variables that a header names unless others are asked for. */
-export const DEFAULT_HEADER_ENV: readonly string[] = ['SHELL', 'TERM'];
+const DEFAULT_HEADER_ENV: readonly string[] = ['SHELL', 'TERM'];
 
 export interface HeaderFacts {
   readonly version: WrittenCastVersion;

@@ -1,7 +1,7 @@
 import type { Environment } from './color-choice.ts';
 
 /** 100,000 characters of base64, which is what terminals take at most. */
-export const COPY_LIMIT_BYTES = 74_994;
+const COPY_LIMIT_BYTES = 74_994;
 /** GNU screen takes no longer device control string. */
 const SCREEN_PART = 768;
 

@@ -1,7 +1,7 @@
 import { cleanCodePoint, codePointWidth } from '../text/index.ts';
 
 /** One base character and at most this many combining marks share a cell. */
-export const MARKS_LIMIT = 3;
+const MARKS_LIMIT = 3;
 
 /** Bound of the caches: more different glyphs than any script in use shows on one screen. */
 const CACHE_LIMIT = 16_384;

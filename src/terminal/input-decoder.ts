@@ -6,7 +6,7 @@ import { controlKey } from './key-names.ts';
 const ESC = 0x1b;
 const PASTE_END = [ESC, 0x5b, 0x32, 0x30, 0x31, 0x7e] as const;
 /** What a paste may hold; more is read over. */
-export const PASTE_LIMIT_BYTES = 1024 * 1024;
+const PASTE_LIMIT_BYTES = 1024 * 1024;
 
 /** How long half a thing is waited for before it is taken for what it is. */
 const ANSWER_MS = 1000;

@@ -5,7 +5,7 @@ import { backgroundOf, flagsOf, foregroundOf, styleOf } from './styles.ts';
 /** Region n has the background SENTINEL + n; no theme may use these colours. */
 const SENTINEL = 0x01fe00;
 /** Regions are numbered 0 to 255. */
-export const REGION_LIMIT = 256;
+const REGION_LIMIT = 256;
 const OPAQUE = 0x01fd00;
 
 /**

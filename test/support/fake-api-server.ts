@@ -4,7 +4,7 @@ import type { KubeObject, Projection, Status, Wire, WireSchema } from '../../src
 import { encodeWire, envelope, lengthDelimited, toJson, watchFrame } from './wire-encode.ts';
 
 /** What the fake server keeps of a pod; enough for every path of the pipeline. */
-export const THING_SCHEMA = {
+const THING_SCHEMA = {
   metadata: {
     number: 1,
     type: {
@@ -93,7 +93,7 @@ const BOOKMARK = {
   },
 } as const satisfies WireSchema;
 
-export const GONE: Status = { code: 410, reason: 'Expired', message: 'too old resource version' };
+const GONE: Status = { code: 410, reason: 'Expired', message: 'too old resource version' };
 
 /**
  * An API server on loopback that keeps pods, with list, pages, watch, bookmarks and 410 as the real one has them, in both
@@ -340,7 +340,7 @@ export function answerJson(response: ServerResponse, code: number, body: unknown
   response.end(JSON.stringify(body));
 }
 
-export function answerStatus(response: ServerResponse, status: Status, isProtobuf: boolean): void {
+function answerStatus(response: ServerResponse, status: Status, isProtobuf: boolean): void {
   if (!isProtobuf) return answerJson(response, status.code, statusBody(status, false));
   response.writeHead(status.code, { 'content-type': 'application/vnd.kubernetes.protobuf' });
   response.end(statusBody(status, true));

@@ -21,7 +21,7 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 
 /** Reads a tape: `size 100x28`, `run --demo`, `wait TEXT`, `key Down 3`, `type TEXT`, `pause 1.5`, comments with #. */
-export function readTape(file: string): readonly Step[] {
+function readTape(file: string): readonly Step[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .map((line) => line.trim())

@@ -20,7 +20,7 @@ const sgr = fc
   )
   .map((codes) => `${CSI}${codes.join(';')}m`);
 
-export const printable: fc.Arbitrary<string> = fc
+const printable: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       { weight: 6, arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 6 }) },

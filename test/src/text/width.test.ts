@@ -1,4 +1,4 @@
-import unicode11 from '@xterm/addon-unicode11';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { expect, test } from 'vitest';
 import { codePointWidth, textWidth } from '../../../src/text/index.ts';
 
@@ -9,7 +9,7 @@ interface WidthProvider {
 test('every code point is as wide as the emulator thinks', () => {
   let provider: WidthProvider | undefined;
   const terminal = { unicode: { register: (given: WidthProvider) => (provider = given) } };
-  new unicode11.Unicode11Addon().activate(terminal as never);
+  new Unicode11Addon().activate(terminal as never);
   const wrong: number[] = [];
   for (let code = 0x20; code <= 0x10ffff; code++)
     if (codePointWidth(code) !== provider?.wcwidth(code)) wrong.push(code);

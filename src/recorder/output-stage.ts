@@ -1,5 +1,5 @@
 import type { CastEvent } from '../asciicast/index.ts';
-import type { RecordedBody, Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
 
 /**
  * What stands between a source of text and a recording: nothing, or a redactor that holds events back. Events come out

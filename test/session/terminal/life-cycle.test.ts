@@ -20,8 +20,8 @@ async function start(options: AppOptions = {}): Promise<string> {
 }
 
 /** The same in a shell with job control. */
-async function startInShell(): Promise<void> {
-  app = openApp(['--norc', '--noprofile', '--noediting', '-i'], { command: '/bin/bash' });
+async function startInShell(editing = '--noediting'): Promise<void> {
+  app = openApp(['--norc', '--noprofile', editing, '-i'].filter(Boolean), { command: '/bin/bash' });
   await app.until((text) => /^bash.*[#$]/m.test(text));
   app.press(`${process.execPath} ${FIXTURE}\r`);
   await app.until((text) => text.includes('ready'));
@@ -59,6 +59,8 @@ describe('the terminal is given back', () => {
     expect(await app.exited).toBe(0);
     await expectRestored(before);
     expect(app.text()).toContain('bye');
+    // The dead-man child went silently.
+    expect(app.output().split('\x1b[?1049l').length - 1).toBe(1);
   });
 
   test('when the program just exits', async () => {
@@ -188,14 +190,17 @@ describe('being stopped', () => {
   });
 
   test('kill -9 below a shell with job control leaves the modes to the shell', async () => {
-    await startInShell();
+    // One with line editing, for which it sets modes of its own.
+    await startInShell('');
     await expect.poll(() => restorersOf(app.tty).length, { timeout: 5000 }).toBe(1);
     process.kill(childOf(app.pid), 'SIGKILL');
     await app.until((_, { isAlternate }) => !isAlternate);
     await expect.poll(() => restorersOf(app.tty), { timeout: 5000 }).toEqual([]);
     app.press('echo alive $((20+2))\r');
     await app.until((text) => text.includes('alive 22'));
-    expect(app.emulatorModes()).toEqual(START);
+    await app.quiet();
+    expect(app.modes()).toContain('-icanon');
+    expect({ ...app.emulatorModes(), paste: false }).toEqual(START);
   });
 });
 
@@ -204,6 +209,8 @@ test('a child has the terminal to itself while it is lent', async () => {
   app.press('e');
   await app.until((text, { isAlternate }) => !isAlternate && text.includes('lent to a child'));
   expect(app.modes()).toBe(before);
+  // Ctrl-C is for the child, although the keyboard's signal reaches both.
+  app.signal('SIGINT');
   app.press('an answer\r');
   await app.until((text) => text.includes('got an answer'));
   await app.until(

@@ -2,6 +2,7 @@ import { Gatherer } from './gatherer.ts';
 import { isRecord } from './json-decoder.ts';
 import { type BodyReader, type Projector, parseJson } from './list-reader.ts';
 import type { WatchEvent } from './lister-watcher.ts';
+import { BOOKMARK_SCHEMA, type BookmarkWire } from './object-meta-schema.ts';
 import { StreamError } from './stream-error.ts';
 
 const NEWLINE = 0x0a;
@@ -61,8 +62,13 @@ export class JsonWatchReader<T> implements BodyReader {
   }
 
   #object(type: string, object: unknown): unknown {
-    if (type === 'BOOKMARK' || !isRecord(object)) return object;
-    if (object.kind !== this.#projector.kind || object.apiVersion !== this.#projector.apiVersion) return object;
+    if (!isRecord(object)) return object;
+    const { kind, apiVersion } = object;
+    if (type === 'BOOKMARK' && isRecord(object.metadata)) {
+      const { metadata = {} } = this.#projector.json.decode(BOOKMARK_SCHEMA, object) as BookmarkWire;
+      return { kind, apiVersion, metadata };
+    }
+    if (kind !== this.#projector.kind || apiVersion !== this.#projector.apiVersion) return object;
     return this.#projector.fromJson(object);
   }
 }

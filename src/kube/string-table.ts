@@ -4,9 +4,7 @@ const STRING_SLOTS = 4096;
 const LONGEST_STRING = 64;
 const MAP_SLOTS = 1024;
 const LONGEST_MAP = 1024;
-
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
+const SAMPLED_AT_END = 6;
 
 /**
  * One string, and one label map, for all objects that say the same: namespaces, nodes, status words, labels.
@@ -25,42 +23,31 @@ export class StringTable {
     const length = end - start;
     if (length === 0) return '';
     if (length > LONGEST_STRING) return bytes.toString('utf8', start, end);
-    let hash = FNV_OFFSET;
-    let seen = 0;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at] as number;
-      seen |= byte;
-      hash = Math.imul(hash ^ byte, FNV_PRIME);
-    }
-    if (seen >= 0x80) return bytes.toString('utf8', start, end);
-    const slot = slotOf(hash, STRING_SLOTS);
+    const slot = slotOfBytes(bytes, start, length);
     const kept = this.#kept[slot];
     if (kept !== undefined && isSame(kept, bytes, start, length)) return kept;
     const trial = this.#trial[slot];
     if (trial !== undefined && isSame(trial, bytes, start, length)) return this.#promote(slot);
-    const text = bytes.toString('latin1', start, end);
-    this.#trial[slot] = text;
+    const text = bytes.toString('utf8', start, end);
+    // Shorter than its bytes it is not ASCII, and characters cannot be compared with bytes.
+    if (text.length === length) this.#trial[slot] = text;
     return text;
   }
 
   /** The same text, shared. */
   ofString(text: string): string {
     if (text.length > LONGEST_STRING || text.length === 0) return text;
-    let hash = FNV_OFFSET;
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
-    const slot = slotOf(hash, STRING_SLOTS);
+    const slot = slotOfText(text, STRING_SLOTS);
     if (this.#kept[slot] === text) return this.#kept[slot] as string;
     if (this.#trial[slot] === text) return this.#promote(slot);
-    this.#trial[slot] = text;
+    if (isAscii(text)) this.#trial[slot] = text;
     return text;
   }
 
   /** One frozen map for all that have the same `signature`, any text that tells maps apart. */
   map(signature: string, build: () => Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     if (signature.length > LONGEST_MAP) return Object.freeze(build());
-    let hash = FNV_OFFSET;
-    for (let at = 0; at < signature.length; at++) hash = Math.imul(hash ^ signature.charCodeAt(at), FNV_PRIME);
-    const slot = slotOf(hash, MAP_SLOTS);
+    const slot = slotOfText(signature, MAP_SLOTS);
     const kept = this.#keptMaps[slot];
     if (kept?.signature === signature) return kept.map;
     const trial = this.#trialMaps[slot];
@@ -87,10 +74,32 @@ interface InternedMap {
   readonly map: Readonly<Record<string, string>>;
 }
 
-const slotOf = (hash: number, slots: number): number => (hash ^ (hash >>> 15)) & (slots - 1);
+// A few bytes tell texts apart well enough: what differs in none of them only takes the other's place now and then.
+
+function slotOfBytes(bytes: Buffer, start: number, length: number): number {
+  const last = start + length - 1;
+  let hash = Math.imul(length, 0x9e3779b1) ^ (bytes[start] as number);
+  hash = Math.imul(hash, 31) + (bytes[start + (length >> 1)] as number);
+  for (let at = last; at >= start && at > last - SAMPLED_AT_END; at--)
+    hash = Math.imul(hash, 31) + (bytes[at] as number);
+  return (hash ^ (hash >>> 15)) & (STRING_SLOTS - 1);
+}
+
+function slotOfText(text: string, slots: number): number {
+  const last = text.length - 1;
+  let hash = Math.imul(text.length, 0x9e3779b1) ^ text.charCodeAt(0);
+  hash = Math.imul(hash, 31) + text.charCodeAt(text.length >> 1);
+  for (let at = last; at >= 0 && at > last - SAMPLED_AT_END; at--) hash = Math.imul(hash, 31) + text.charCodeAt(at);
+  return (hash ^ (hash >>> 15)) & (slots - 1);
+}
 
 function isSame(text: string, bytes: Buffer, start: number, length: number): boolean {
   if (text.length !== length) return false;
   for (let at = 0; at < length; at++) if (text.charCodeAt(at) !== bytes[start + at]) return false;
+  return true;
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
   return true;
 }

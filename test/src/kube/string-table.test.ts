@@ -7,14 +7,13 @@ test('the text of any bytes is theirs, whatever was read before', () => {
   fc.assert(
     fc.property(
       fc.oneof(
-        fc.string({ unit: 'binary', maxLength: 100 }),
+        fc.uint8Array({ maxLength: 100 }).map((bytes) => Buffer.from(bytes).toString('utf8')),
         fc.constantFrom('Running', 'default', 'é', 'x'.repeat(64), 'x'.repeat(65)),
       ),
       fc.nat(9),
       (text, before) => {
         const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text), Buffer.from('behind')]);
-        const length = Buffer.byteLength(text);
-        expect(table.ofBytes(bytes, before, before + length)).toBe(bytes.toString('utf8', before, before + length));
+        expect(table.ofBytes(bytes, before, before + Buffer.byteLength(text))).toBe(text);
         expect(table.ofString(text)).toBe(text);
       },
     ),

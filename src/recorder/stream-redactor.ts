@@ -9,23 +9,26 @@ import { redactText } from './redact-text.ts';
 import { openShadowScreen, type ShadowScreen } from './shadow-screen.ts';
 import { type FoundSecret, StreamInspector } from './stream-inspector.ts';
 
-/** Text is looked at in pieces of this size. */
+/** Text is looked at in pieces of this size: a pty hands out 4 KiB at a time, and a look costs. */
 const PIECE = 32 * 1024;
+/** A smaller piece waits this long for more. */
+const GATHER_MS = 10;
 /** What may wait to be looked at before the source is stopped, and when it goes on. */
-const WAITING_HIGH = 256 * 1024;
-const WAITING_LOW = 64 * 1024;
+const WAITING_HIGH = 1024 * 1024;
+const WAITING_LOW = 256 * 1024;
 /** A shorter secret is not looked for in the header: it would be found in every path. */
 const SHORTEST_IN_HEADER = 8;
 
-type Work =
-  | {
-      readonly kind: 'text';
-      readonly text: string;
-      readonly position: number;
-      readonly base: number;
-      readonly isLast: boolean;
-    }
-  | { readonly kind: 'resize'; readonly cols: number; readonly rows: number };
+type Work = TextWork | { readonly kind: 'resize'; readonly cols: number; readonly rows: number };
+
+/** Text of one event after the other, as they follow each other in the stream. */
+interface TextWork {
+  readonly kind: 'text';
+  readonly position: number;
+  text: string;
+  /** Events that are complete with this text. */
+  readonly bases: number[];
+}
 
 export interface StreamRedactorOptions {
   readonly recording: Recording;
@@ -54,6 +57,8 @@ export class StreamRedactor implements OutputStage {
   #waitingUnits = 0;
   #unseen = 0;
   #cancelRelease: Cancel | undefined;
+  #cancelGather: Cancel | undefined;
+  #isFlushing = false;
   #whenReady: (() => void)[] = [];
   #whenSeen: (() => void)[] = [];
 
@@ -81,7 +86,7 @@ export class StreamRedactor implements OutputStage {
     if (event.kind === 'output') this.#queue(event.data, base);
     if (event.kind === 'input') this.#input(event.data, base);
     if (event.kind === 'resize') this.#work.push({ kind: 'resize', cols: event.cols, rows: event.rows });
-    this.#next();
+    this.#next(false);
     this.#schedule();
     return this.#waitingUnits < WAITING_HIGH && !this.#recording.isFull;
   }
@@ -92,9 +97,13 @@ export class StreamRedactor implements OutputStage {
   }
 
   async flush(): Promise<void> {
+    this.#isFlushing = true;
+    this.#next(true);
     if (this.#unseen > 0) await new Promise<void>((resolve) => this.#whenSeen.push(resolve));
+    this.#isFlushing = false;
+    this.#cancelGather?.();
     this.#cancelRelease?.();
-    this.#cancelRelease = undefined;
+    this.#cancelGather = this.#cancelRelease = undefined;
     this.#held.release(Number.POSITIVE_INFINITY);
   }
 
@@ -103,19 +112,24 @@ export class StreamRedactor implements OutputStage {
   }
 
   #queue(text: string, base: number): void {
-    for (let from = 0; from < text.length; ) {
-      const to = pieceEnd(text, from + PIECE);
-      this.#work.push({
-        kind: 'text',
-        text: text.slice(from, to),
-        position: base + from,
-        base,
-        isLast: to === text.length,
-      });
-      from = to;
-    }
     this.#unseen++;
     this.#waitingUnits += text.length;
+    for (let from = 0; from < text.length; ) {
+      const work = this.#openWork(base + from);
+      const to = pieceEnd(text, from + PIECE - work.text.length);
+      work.text += text.slice(from, to);
+      if (to === text.length) work.bases.push(base);
+      from = to;
+    }
+  }
+
+  /** The last piece, if it goes on at this place of the stream and has room. */
+  #openWork(position: number): TextWork {
+    const last = this.#work.at(-1);
+    if (last?.kind === 'text' && last.text.length < PIECE && last.position + last.text.length === position) return last;
+    const work: TextWork = { kind: 'text', position, text: '', bases: [] };
+    this.#work.push(work);
+    return work;
   }
 
   /** What is typed is looked at as one line; it is never on a screen of its own. */
@@ -133,21 +147,33 @@ export class StreamRedactor implements OutputStage {
     this.#held.seen(base);
   }
 
-  #next(): void {
+  /** Looks at what waits; at a piece that is not full only after a while, or with `isUrgent`. */
+  #next(isUrgent: boolean): void {
     while (this.#work.length > 0 && !this.#screen.isFull) {
-      const work = this.#work.shift() as Work;
+      const [work] = this.#work as [Work];
+      const mayGrow = this.#work.length === 1 && work.kind === 'text' && work.text.length < PIECE;
+      if (mayGrow && !isUrgent) {
+        this.#gather();
+        return;
+      }
+      this.#work.shift();
       if (work.kind === 'resize') this.#screen.resize(work.cols, work.rows);
       else this.#inspector.inspect(work.text, work.position, () => this.#seen(work));
     }
   }
 
-  #seen(work: Extract<Work, { kind: 'text' }>): void {
+  #gather(): void {
+    this.#cancelGather ??= this.#recording.clock.after(GATHER_MS, () => {
+      this.#cancelGather = undefined;
+      this.#next(true);
+    });
+  }
+
+  #seen(work: TextWork): void {
     this.#waitingUnits -= work.text.length;
-    if (work.isLast) {
-      this.#held.seen(work.base);
-      this.#unseen--;
-    }
-    this.#next();
+    for (const base of work.bases) this.#held.seen(base);
+    this.#unseen -= work.bases.length;
+    this.#next(this.#isFlushing);
     this.#schedule();
     if (this.#waitingUnits <= WAITING_LOW) for (const resolve of this.#whenReady.splice(0)) resolve();
     if (this.#unseen === 0) for (const resolve of this.#whenSeen.splice(0)) resolve();

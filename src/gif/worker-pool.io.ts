@@ -7,8 +7,12 @@ import { PixelBuffers } from './pixel-buffers.ts';
 
 /** More threads than this wait for the one that paints. */
 const MOST_WORKERS = 3;
-/** Small recordings are compressed faster than a thread starts. */
-const SLOW_START_PIXELS = 16 * 1024 * 1024;
+/** Pixels of about the last fifty frames beyond which other threads help; a clock on a still screen never gets there. */
+const BUSY_PIXELS = 8 * 1024 * 1024;
+const FORGET = 0.98;
+
+/** Smaller ones cost less than handing them over. */
+const LARGE_RECT_PIXELS = 16 * 1024;
 
 /** A worker makes next to no garbage; a usual heap would take 30 MB for nothing. */
 const SMALL_HEAP = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
@@ -31,7 +35,8 @@ export class WorkerPool implements Compressor {
   readonly #size: number;
   readonly #workers: { readonly worker: Worker; load: number }[] = [];
   readonly #waiting = new Map<number, Waiting>();
-  #pixels = 0;
+  #recentPixels = 0;
+  #isBusy = false;
   #next = 0;
 
   constructor(size: number) {
@@ -43,8 +48,9 @@ export class WorkerPool implements Compressor {
   }
 
   compress(rect: PixelRect): Uint8Array | Promise<Uint8Array> {
-    this.#pixels += rect.pixels.length;
-    if (this.#size === 0 || this.#pixels < SLOW_START_PIXELS) {
+    this.#recentPixels = this.#recentPixels * FORGET + rect.pixels.length;
+    this.#isBusy ||= this.#recentPixels > BUSY_PIXELS;
+    if (this.#size === 0 || !this.#isBusy || rect.pixels.length < LARGE_RECT_PIXELS) {
       const data = this.#encoder.encode(rect);
       this.#buffers.giveBack(rect);
       return data;

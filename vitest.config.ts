@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/**/*.peer.test.ts', '**/node_modules/**'],
     globalSetup: ['test/support/build-once.ts'],
+    // Session tests mostly wait for a program; by default two cores would get one worker.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

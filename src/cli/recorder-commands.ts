@@ -98,4 +98,25 @@ export const RECORDER_COMMANDS: readonly CommandSpec[] = [
       { command: 'kpi-tui convert demo.cast demo.txt', what: 'to plain text' },
     ],
   },
+  {
+    name: 'search',
+    summary: 'find where a text appears on the screen of a recording',
+    arguments: 'file text...',
+    minArguments: 2,
+    maxArguments: 100,
+    options: [
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FORM',
+        choices: ['text', 'json', 'jsonl'],
+        help: 'text (default), json or jsonl',
+      },
+    ],
+    notes: [
+      'Lower case finds both cases. Text of full-screen programs is found too, although it stands nowhere in the file in one piece.',
+      '-o json prints an array of: timeSeconds (in the file) playedSeconds (pauses shortened) row column text.',
+    ],
+    examples: [{ command: 'kpi-tui search demo.cast CrashLoop', what: 'when and where it was on the screen' }],
+  },
 ];

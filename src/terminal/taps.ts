@@ -39,8 +39,10 @@ export class Taps {
     this.#open.add(open);
     this.#schedule(open);
     return () => {
-      this.#open.delete(open);
-      open.timer?.();
+      if (!this.#open.delete(open) || open.timer === undefined) return;
+      open.timer();
+      // What has changed since its last frame is the last thing it is told.
+      this.#frame(open);
     };
   }
 

@@ -70,6 +70,7 @@ export interface Terminal {
   onClose(listener: () => void): Cancel;
   /** Called when a signal will end the process; what it returns is waited for, at most 100 ms. */
   onSignal(listener: (signal: NodeJS.Signals) => void | Promise<void>): Cancel;
+  /** Ending it hands out what has changed since the last frame. */
   tap(tap: Tap): Cancel;
   /** Sends a text to the clipboard of the person's terminal (OSC 52); whether it arrives is not known. */
   copy(text: string): { bytes: number; truncated: boolean };

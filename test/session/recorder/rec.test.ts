@@ -253,6 +253,18 @@ describe('rec without a terminal', () => {
   );
 });
 
+describe('search', () => {
+  test('prints when and where a text appears', async () => {
+    const { code, out } = await kpi(['search', 'test/casts/b_shell.cast', 'line', '3']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^00:2\d {2}\d+:\d+ {2}line 3\n$/m);
+    const json = await kpi(['search', '-o', 'json', 'test/casts/b_shell.cast', 'no such text']);
+    expect(JSON.parse(json.out)).toEqual([]);
+    const lines = (await kpi(['search', '-o', 'jsonl', 'test/casts/b_shell.cast', 'line 3'])).out.trim().split('\n');
+    expect(JSON.parse(lines[0] as string)).toMatchObject({ timeSeconds: expect.any(Number), row: expect.any(Number) });
+  });
+});
+
 describe('cat and convert', () => {
   const cast = 'test/casts/b_shell.cast';
   test('cat prints every byte of the output to a pipe', async () => {

@@ -60,6 +60,7 @@ test('R records what is on screen: a snapshot first, then what changes, and the 
   expect(screens.some((screen) => screen.includes('Enter presses the key'))).toBe(true);
   expect(last.text()).toContain('recorded-2');
   // The last recorded frame is the screen as it was when R was pressed: nothing of the frame differs.
+  expect(last.lines().slice(2, 28)).toEqual(app.screen().slice(2, 28));
   expect(last.lines()[29]).toBe(app.screen()[29]);
   expect(events.every(([time], index) => index === 0 || time >= (events[index - 1]?.[0] ?? 0))).toBe(true);
 });

@@ -188,6 +188,21 @@ describe('taps', () => {
     return { frames, tap: { fps, frame } };
   };
 
+  test('that end are told what changed since their last frame, and then nothing', () => {
+    const { clock, core, set } = open();
+    const { frames, tap } = collect(30);
+    const cancel = core.tap(tap);
+    clock.advance(100);
+    set('the last word');
+    cancel();
+    expect(frames.at(-1)).toMatchObject({ rows: ['head', 'the last word', '', ''], changed: [1] });
+    const count = frames.length;
+    set('too late');
+    clock.advance(1000);
+    cancel();
+    expect(frames).toHaveLength(count);
+  });
+
   test('get all rows first, then what changed, at their own pace, also while the tty is stopped', () => {
     const { clock, sink, core, set } = open();
     sink.isStopped = true;

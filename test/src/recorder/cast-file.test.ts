@@ -10,7 +10,7 @@ import {
   PtyRecording,
   type PtyRecordingOptions,
 } from '../../../src/recorder/index.ts';
-import { ManualClock, settle } from '../../support/manual-clock.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { FakeSession } from './fake-session.ts';
 import { readItems } from './replay.ts';

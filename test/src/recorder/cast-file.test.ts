@@ -67,9 +67,11 @@ describe('the file', () => {
 
   test('begins with its header at once', async () => {
     const { path, recording } = await start({ title: 'a title', command: 'ls', idleLimitSeconds: 2 });
-    await expect.poll(() => readFileSync(path, 'utf8')).toBe(
-      '{"version": 2, "width": 80, "height": 24, "timestamp": 1700000000, "idle_time_limit": 2, "command": "ls", "title": "a title", "env": {"SHELL": "/bin/sh", "TERM": "xterm"}}\n',
-    );
+    await expect
+      .poll(() => readFileSync(path, 'utf8'))
+      .toBe(
+        '{"version": 2, "width": 80, "height": 24, "timestamp": 1700000000, "idle_time_limit": 2, "command": "ls", "title": "a title", "env": {"SHELL": "/bin/sh", "TERM": "xterm"}}\n',
+      );
     await recording.stop();
   });
 

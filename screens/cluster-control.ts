@@ -29,7 +29,8 @@ export class ClusterControl implements PodsCluster {
   #detail: PodDetailSession | undefined;
   #namespaces: readonly string[] = [];
   #error: KpiError | undefined;
-  #isOpening = false;
+  /** From the start: the first opening comes right after the first frame. */
+  #isOpening = true;
   #unsubscribe = () => {};
   /** A later `open` makes the answer to an earlier one void. */
   #attempt = 0;

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import {
   contextNames,
   errorText,
@@ -29,7 +30,7 @@ async function start(argv: readonly string[]): Promise<void> {
   }
   const settings = await loadSettings(args, process.env);
   const env = { ...process.env };
-  if (isPlain(env, process.stdout.isTTY === true && process.stdin.isTTY === true, settings)) {
+  if (isPlain(env, isatty(0) && isatty(1), settings)) {
     process.exit(await plain(settings, env));
   }
   const terminal = openTerminal({ env, settings, title: 'kpi-tui', clock: systemClock, crashNote });

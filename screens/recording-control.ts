@@ -1,5 +1,5 @@
 import { type Clock, inBackground, messageOf } from '../src/flow/index.ts';
-import { DETECTORS, newRecordingPath, type RecordingState, ScreenRecording } from '../src/recorder/index.ts';
+import type { RecordingFile, RecordingState, ScreenRecording } from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
 import { formatBytes, formatClock } from '../src/text/index.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -16,6 +16,15 @@ export interface RecordingControlOptions {
   readonly toast: (text: string, role: 'accent' | 'danger') => void;
   /** A finished recording is on disk. */
   readonly onFinished: (path: string) => void;
+}
+
+/** With its emulator and its encoders it is read from disk when it is first needed, not before the first frame. */
+const loadRecorder = (): Promise<typeof import('../src/recorder/index.ts')> => import('../src/recorder/index.ts');
+
+/** The recordings of a folder, newest first. */
+export async function readRecordings(folder: string): Promise<readonly RecordingFile[]> {
+  const { listRecordings } = await loadRecorder();
+  return await listRecordings(folder);
 }
 
 /** The one recording of the workstation's own screen: what `R`, `M` and the header mean. */
@@ -82,6 +91,7 @@ export class RecordingControl {
     this.#isStarting = true;
     try {
       const { terminal, clock, env, folder } = this.#o;
+      const { DETECTORS, newRecordingPath, ScreenRecording } = await loadRecorder();
       const path = await newRecordingPath(folder, clock.now());
       const recording = await ScreenRecording.start({ path, terminal, clock, env, detectors: DETECTORS });
       this.#recording = recording;

@@ -1,7 +1,7 @@
 import { pathsOf, type Settings } from '../src/config/index.ts';
 import { type Clock, EXIT, inBackground, messageOf, type Random, startFrames, wait } from '../src/flow/index.ts';
 import { killAllPtys, ShellSession } from '../src/pty/index.ts';
-import { listRecordings, type RecordingFile } from '../src/recorder/index.ts';
+import type { RecordingFile } from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
 import { App } from './app.tsx';
 import { ClusterControl, type OpenClusterBy } from './cluster-control.ts';
@@ -12,7 +12,7 @@ import { mount } from './mount.ts';
 import { OverviewPane } from './overview/overview-pane.tsx';
 import type { Pane } from './pane.ts';
 import { PodsPane } from './pods/pods-pane.tsx';
-import { RecordingControl } from './recording-control.ts';
+import { RecordingControl, readRecordings } from './recording-control.ts';
 import { REGION } from './services.ts';
 import { ShellPane } from './shell/shell-pane.tsx';
 import type { ThemeName } from './theme.ts';
@@ -61,12 +61,16 @@ export function startWorkstation(options: WorkstationOptions): void {
     if (frame.screen === 'overview') terminal.invalidate(REGION.overview);
     frame.tick();
   });
-  parts.readRecordings();
-  inBackground(
-    options.listContexts().then((names) => parts.setContexts(names)),
-    () => {},
-  );
-  cluster.open();
+  terminal.flush();
+  // First the frame is seen, then the rest is read from disk.
+  clock.after(0, () => {
+    cluster.open();
+    parts.readRecordings();
+    inBackground(
+      options.listContexts().then((names) => parts.setContexts(names)),
+      () => {},
+    );
+  });
 }
 
 /** `auto` is what the terminal's own background says. */
@@ -132,7 +136,7 @@ class Parts {
   }
 
   readRecordings(): void {
-    const read = listRecordings(pathsOf(this.#o.env).recordings).then((files) => {
+    const read = readRecordings(pathsOf(this.#o.env).recordings).then((files) => {
       this.#files = files;
       this.#o.terminal.invalidate(REGION.overview);
     });

@@ -43,8 +43,6 @@ const options = {
   splitting: true,
   bundle: true,
   minify: true,
-  // Names stay readable in stack traces.
-  minifyIdentifiers: false,
   platform: 'node',
   format: 'esm',
   target: 'node22',

@@ -56,8 +56,10 @@ export function freshness({ sync, hasSynced }: PodSnapshot, now: number): Line {
   }
 }
 
-/** Below ten seconds with one decimal. */
+/** Below ten seconds with one decimal; then in steps, since a row that changes each second is a commit of all the chrome. */
 function shortAge(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
-  return seconds < 9.95 ? `${seconds.toFixed(1)}s` : formatAge(seconds);
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const step = seconds < 60 ? 5 : 10;
+  return formatAge(Math.floor(seconds / step) * step);
 }

@@ -24,18 +24,18 @@ const SUMMARY_MS = 100;
  * Runs what the command line asks for and sets the exit code. False: no command was given, the workstation is to start.
  */
 export async function runCommand(argv: readonly string[]): Promise<boolean> {
-  const stdout = outputOf(process.stdout);
-  const stderr = outputOf(process.stderr);
   let invocation: Invocation;
   try {
     invocation = parseInvocation(argv);
   } catch (cause) {
-    process.exitCode = await reportFailure(cause, { stdout, stderr, asJson: asksForJson(argv) });
+    process.exitCode = await reportFailure(cause, streamsFor(argv));
     return true;
   }
+  // The workstation opens the tty by itself: streams that nobody uses cost milliseconds of its first frame.
+  if (invocation.kind === 'workstation') return false;
+  const streams = streamsFor(argv);
+  const { stdout } = streams;
   switch (invocation.kind) {
-    case 'workstation':
-      return false;
     case 'version':
       await stdout.write(`kpi-tui ${VERSION}\n`);
       return true;
@@ -44,9 +44,15 @@ export async function runCommand(argv: readonly string[]): Promise<boolean> {
       return true;
     case 'command':
       // Sockets and timers that a command left behind must not hold the process.
-      process.exit(await runOne(invocation, { stdout, stderr, asJson: asksForJson(argv) }));
+      process.exit(await runOne(invocation, streams));
   }
 }
+
+const streamsFor = (argv: readonly string[]): Streams => ({
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
+  asJson: asksForJson(argv),
+});
 
 /** The settings of an invocation: flags, environment and the settings file together. */
 export async function loadSettings(

@@ -1,8 +1,9 @@
+import type { Dispatcher } from 'undici';
 import { type Clock, Counters, systemCodeOf } from '../flow/index.ts';
 import { type ApiFailure, failureOfCause, isApiFailure } from './api-failure.ts';
 import { BodyCollector, statusOfBody } from './body-collector.ts';
 import type { ClusterAccess, Credentials } from './cluster-access.ts';
-import { Connections } from './connections.io.ts';
+import type { Connections } from './connections.io.ts';
 import { type Deadlines, Exchange, type ResponseHead } from './exchange.io.ts';
 import type { BodyReader } from './list-reader.ts';
 import type { ListerWatcher } from './lister-watcher.ts';
@@ -59,7 +60,8 @@ export class HttpApiClient implements ApiClient {
   readonly access: ClusterAccess;
   readonly clock: Clock;
   readonly counters = new Counters<ApiCounter>();
-  readonly #connections: Connections;
+  #opening: Promise<Connections> | undefined;
+  #isClosed = false;
   readonly #origin: string;
   readonly #prefix: string;
   readonly #acceptEncoding: string;
@@ -67,7 +69,6 @@ export class HttpApiClient implements ApiClient {
   constructor(access: ClusterAccess, clock: Clock) {
     this.access = access;
     this.clock = clock;
-    this.#connections = new Connections(access);
     const url = new URL(access.server);
     this.#origin = url.origin;
     this.#prefix = url.pathname.replace(/\/$/, '');
@@ -95,8 +96,17 @@ export class HttpApiClient implements ApiClient {
     return resourceListerWatcher(this, options);
   }
 
-  close(): Promise<void> {
-    return this.#connections.close();
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await (await this.#opening)?.close();
+  }
+
+  /** undici takes 0.1 s to be read from disk: whoever only names the client does not wait for it. */
+  async #connections(): Promise<Connections> {
+    this.#opening ??= import('./connections.io.ts').then(({ Connections }) => new Connections(this.access));
+    const connections = await this.#opening;
+    if (this.#isClosed) throw failureOfCause(new Error('the client is closed'));
+    return connections;
   }
 
   /** Resolves when a 2xx answer begins, rejects with an ApiFailure for any other. */
@@ -120,16 +130,16 @@ export class HttpApiClient implements ApiClient {
     const credentials = await this.access
       .credentials(isRejected)
       .catch((cause: unknown) => Promise.reject(failureOfCause(cause)));
-    return this.#exchange(request, credentials);
+    return this.#exchange(request, credentials, (await this.#connections()).for(credentials.tls));
   }
 
-  #exchange(request: OpenRequest, credentials: Credentials): Promise<Exchange> {
+  #exchange(request: OpenRequest, credentials: Credentials, dispatcher: Dispatcher): Promise<Exchange> {
     this.counters.add('requests');
     return new Promise((resolve, reject) => {
       const errorBody = new BodyCollector(LARGEST_ERROR_BYTES);
       let failed: ResponseHead | undefined;
       const exchange = new Exchange({
-        dispatcher: this.#connections.for(credentials.tls),
+        dispatcher,
         request: {
           origin: this.#origin,
           path: `${this.#prefix}${request.path}${queryText(request.query ?? {})}`,

@@ -1,6 +1,6 @@
 // The pods screen at 200x50: first row, memory, CPU and bytes at rest, CPU at a load of changes, key to paint. One JSON line.
 //
-//   node bench/workstation-pods.ts [--kubeconfig FILE] [--pods 10000] [--seconds 20]
+//   node bench/workstation-pods.ts [--kubeconfig FILE] [--pods 10000] [--seconds 20] [--changes 0]
 //
 // Without a kubeconfig it is the demo; its server's thread is told apart from the drawing one by CPU, not by memory.
 import { parseArgs } from 'node:util';
@@ -19,11 +19,14 @@ const { values } = parseArgs({
     kubeconfig: { type: 'string' },
     pods: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '20' },
+    changes: { type: 'string', default: '0' },
   },
 });
 const seconds = Number(values.seconds);
 const isDemo = values.kubeconfig === undefined;
-const cluster = isDemo ? ['--demo', '--demo-pods', values.pods] : ['--kubeconfig', values.kubeconfig as string];
+const cluster = isDemo
+  ? ['--demo', '--demo-pods', values.pods, '--demo-changes', values.changes]
+  : ['--kubeconfig', values.kubeconfig as string];
 const started = performance.now();
 const app = openWorkstation([...cluster, '-A', '--screen', 'pods']);
 await app.until((text) => /\d\/\d +[●▲×◦►]/.test(text), 60_000);
@@ -43,6 +46,8 @@ console.log(
   JSON.stringify({
     bench: 'workstation-pods',
     size: '200x50',
+    pods: Number(values.pods),
+    changesPerSecond: Number(values.changes),
     cluster: isDemo ? 'demo' : 'server',
     firstRowMs: Math.round(firstRowMs),
     freshMs: Math.round(freshMs),

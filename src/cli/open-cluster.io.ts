@@ -38,9 +38,9 @@ export async function openCluster(
 }
 
 /** Read from disk only where it is wanted. */
-async function startDemo({ seed, demoPods }: Settings): Promise<RunningDemo> {
+async function startDemo({ seed, demoPods, demoChanges }: Settings): Promise<RunningDemo> {
   const { startDemoCluster } = await import('../demo/index.ts');
-  return await startDemoCluster({ seed, pods: demoPods });
+  return await startDemoCluster({ seed, pods: demoPods, changesPerSecond: demoChanges });
 }
 
 /** The demo's context names no namespace: without -n all of it is shown. */

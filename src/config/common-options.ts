@@ -10,6 +10,7 @@ export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { name: 'all-namespaces', short: 'A', help: 'all namespaces' },
   { name: 'demo', help: 'use the embedded demo cluster: no cluster, root or Pi needed' },
   { name: 'demo-pods', value: 'N', help: 'pods of the demo cluster, up to 50000 (default 112)' },
+  { name: 'demo-changes', value: 'N', help: 'further changes of the demo cluster a second, as a load (default 0)' },
   { name: 'seed', value: 'N', help: 'seed of the demo cluster: the same seed gives the same cluster' },
   { name: 'readonly', help: 'refuse every action that would change something' },
   { name: 'color', value: 'DEPTH', choices: COLOR_CHOICES, help: 'auto, mono, 16, 256 or truecolor' },

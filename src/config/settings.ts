@@ -10,6 +10,8 @@ export type ThemeChoice = (typeof THEME_CHOICES)[number];
 
 /** The most pods the demo cluster makes. */
 const MOST_DEMO_PODS = 50_000;
+/** More than one core can make and read. */
+const MOST_DEMO_CHANGES = 20_000;
 
 /** What the person meant: flags > `KPI_TUI_*` > file > default. No module but this one reads raw flags of this kind. */
 export interface Settings {
@@ -21,6 +23,8 @@ export interface Settings {
   readonly demo: boolean;
   /** Pods of the demo cluster, 1..50,000. */
   readonly demoPods: number;
+  /** Further changes of the demo's pods a second. */
+  readonly demoChanges: number;
   readonly seed: number;
   readonly readonly: boolean;
   readonly color: ColorChoice;
@@ -63,6 +67,7 @@ export function resolveSettings(args: LowArgs, env: Environment, file: FileSetti
     allNamespaces: args.has('namespace') ? args.has('all-namespaces') : flag('all-namespaces', file.allNamespaces),
     demo: flag('demo', false),
     demoPods: wholeNumber('demo-pods', text('demo-pods') ?? '112', { least: 1, most: MOST_DEMO_PODS }),
+    demoChanges: wholeNumber('demo-changes', text('demo-changes') ?? '0', { least: 0, most: MOST_DEMO_CHANGES }),
     seed: wholeNumber('seed', text('seed') ?? '1', { least: 0, most: 2 ** 32 - 1 }),
     readonly: flag('readonly', file.readonly),
     color: choice('color', text('color') ?? file.color ?? 'auto', COLOR_CHOICES),

@@ -24,6 +24,19 @@ describe('the overview', () => {
   });
 });
 
+describe('the shell', () => {
+  test.each([
+    [80, 24],
+    [60, 15],
+    [120, 40],
+    [200, 50],
+  ])('that cannot be started says why, at %dx%d', async (cols, rows) => {
+    const screens = await open({ screen: 'shell', cols, rows, env: { SHELL: '/nonexistent/shell' } });
+    await screens.until((text) => text.includes('error['));
+    screens.matches(`shell/failed.${cols}x${rows}`);
+  });
+});
+
 describe('over the panes', () => {
   test('the help of a screen', async () => {
     const screens = await open({ screen: 'pods' });

@@ -37,6 +37,7 @@ export interface ScreensOptions {
   /** Thrown in place of opening the cluster. */
   readonly openError?: Error;
   readonly clock?: ManualClock;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The whole workstation over a terminal without a tty: real frame, panes, sessions, Ink and compositor; time stands still. */
@@ -90,7 +91,7 @@ export class Screens {
     return {
       terminal: this.#terminal(),
       settings: this.#settings(),
-      env: { HOME: '/nonexistent' },
+      env: { HOME: '/nonexistent', ...this.#options.env },
       screen,
       theme,
       glyphs: glyphsOf(ascii),
@@ -146,6 +147,19 @@ export class Screens {
     await settle(20);
     await this.clock.advanceAsync(100);
     await this.#emulator.write('');
+  }
+
+  /** Waits for what real I/O brings: files and programs do not heed the standing clock. */
+  async until(holds: (text: string) => boolean): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          await this.run(50);
+          return holds(this.text());
+        },
+        { timeout: 5000 },
+      )
+      .toBe(true);
   }
 
   lines(): string[] {
@@ -254,6 +268,7 @@ export class Screens {
       allNamespaces: true,
       demo: false,
       demoPods: 112,
+      demoChanges: 0,
       seed: 1,
       readonly: this.#options.readonly ?? false,
       color: 'auto',

@@ -1,8 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { DEFAULT_GIF, parseTheme, type TimedEvent } from '../../../src/gif/index.ts';
 import { type App, openApp } from '../../support/app-driver.ts';
 import { EmulatedScreen } from '../../support/emulated-screen.ts';
+import { seeGif, wrongPixels } from '../../support/gif-decode.ts';
+import { expectedFrames } from '../../support/gif-reference.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 let app: App;
@@ -65,9 +68,79 @@ test('R records what is on screen: a snapshot first, then what changes, and the 
   expect(events.every(([time], index) => index === 0 || time >= (events[index - 1]?.[0] ?? 0))).toBe(true);
 });
 
-test('its GIF decodes to the screens of the emulator', async () => {
+test('its GIF shows, decoded, every screen of the emulator at its time', async () => {
   const gif = folder.file('out.gif');
-  app = openApp(['bin/kpi-tui.js', 'gif', castOf(folder.path), gif]);
+  const cast = castOf(folder.path);
+  app = openApp(['bin/kpi-tui.js', 'gif', '-t', 'dracula', cast, gif]);
   expect(await app.exited).toBe(0);
-  expect(readFileSync(gif).subarray(0, 6).toString()).toBe('GIF89a');
+  const [head = '', ...rows] = readFileSync(cast, 'utf8').trimEnd().split('\n');
+  const { width, height } = JSON.parse(head) as { width: number; height: number };
+  const events = rows
+    .map((row) => timedEvent(JSON.parse(row) as [number, string, string]))
+    .filter((event) => event !== undefined);
+  const size = { initial: { cols: width, rows: height }, canvas: { cols: 100, rows: 30 } };
+  const seen = seeGif(readFileSync(gif));
+  let [frame, at] = [0, 0];
+  for await (const expected of expectedFrames(events, size, { ...DEFAULT_GIF, theme: parseTheme('dracula') })) {
+    const shown = seen.frames[frame++];
+    expect(shown === undefined ? -1 : wrongPixels(shown.pixels, expected.pixels)).toBe(0);
+    expect(Math.abs(at - expected.atCentis)).toBeLessThanOrEqual(2);
+    at += shown?.delayCentis ?? 0;
+  }
+  expect(frame).toBe(seen.frames.length);
+  expect(frame).toBeGreaterThan(5);
 });
+
+function timedEvent([time, code, data]: [number, string, string]): TimedEvent | undefined {
+  const atMicros = Math.round(time * 1e6);
+  if (code === 'o') return { atMicros, kind: 'output', data };
+  const [cols = 80, rows = 24] = data.split('x').map(Number);
+  return code === 'r' ? { atMicros, kind: 'resize', cols, rows } : undefined;
+}
+
+test.each([
+  ['a folder that cannot be made', '/proc/nope'],
+  ['a file in the place of the folder', '/etc/hostname'],
+])('%s is said, nothing is recorded, and the program goes on', async (_name, data) => {
+  app = openApp(['bin/kpi-tui.js', '--demo', '--screen', 'pods'], { env: { XDG_DATA_HOME: data } });
+  await app.until((text) => text.includes('Running'));
+  app.press('R');
+  await app.until((text) => text.includes('cannot make the folder'));
+  expect(app.text()).not.toContain('● 00:');
+  app.press('j');
+  await app.until((text) => !text.includes('cannot make the folder') && text.includes('Running'));
+});
+
+const canMount =
+  spawnSync('sh', ['-c', 'mkdir -p "$0" && mount -t tmpfs -o size=64k tmpfs "$0"', folder.file('small')]).status === 0;
+afterAll(() => {
+  if (canMount) execFileSync('umount', [folder.file('small')]);
+});
+
+test.skipIf(!canMount)(
+  'a full disk ends the recording with what was kept, and the program goes on (skipped: no right to mount)',
+  async () => {
+    app = openApp(['bin/kpi-tui.js', '--demo', '--screen', 'shell'], {
+      env: { XDG_DATA_HOME: folder.file('small'), SHELL: '/bin/sh', ENV: '', PS1: '$ ' },
+    });
+    await app.until((text) => text.includes('has the keyboard'));
+    app.press('\x1d');
+    await app.until((text) => text.includes('Enter types in it'));
+    app.press('R');
+    await app.until((text) => /● 00:0\d/.test(text));
+    app.press('\r');
+    await app.until((text) => text.includes('has the keyboard'));
+    app.press('while :; do head -c 300 /dev/urandom | od -x; done\r');
+    await app.until((text) => text.includes('the recording has ended'), 15_000);
+    app.press('\x1d');
+    await app.until((text) => text.includes('Enter types in it'));
+    const kept = readFileSync(castOf(folder.file('small')), 'utf8');
+    expect(kept.endsWith('\n')).toBe(true);
+    expect(() =>
+      kept
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).not.toThrow();
+  },
+);

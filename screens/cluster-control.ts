@@ -15,6 +15,8 @@ export interface ClusterControlOptions {
   readonly random: Random;
   /** Something that a screen shows has changed: opened, failed, other pods. */
   readonly onChange: () => void;
+  /** Pods have changed; at most once a frame. */
+  readonly onPods: () => void;
 }
 
 /**
@@ -147,14 +149,14 @@ export class ClusterControl implements PodsCluster {
 
   #startPods({ client }: OpenCluster): void {
     this.#stopPods();
-    const { clock, random, onChange } = this.#o;
+    const { clock, random, onChange, onPods } = this.#o;
     this.#pods = new PodSession({
       listerWatchers: podListerWatchers(client, { namespaces: this.#namespaces }),
       clock,
       random,
     });
     this.#detail = new PodDetailSession({ client, clock, onChange });
-    this.#unsubscribe = this.#pods.view.subscribe(onChange);
+    this.#unsubscribe = this.#pods.view.subscribe(onPods);
     this.#pods.start();
   }
 

@@ -103,6 +103,7 @@ class Parts {
       clock,
       random,
       onChange: () => this.#clusterChanged(),
+      onPods: () => this.panes.pods.podsMoved(),
     });
     this.recording = new RecordingControl({
       terminal,

@@ -26,6 +26,7 @@ export async function runPlain(
     clock,
     random: Math.random,
     onChange: () => session.clusterChanged(),
+    onPods: () => {},
   });
   const session = new PlainSession({
     cluster,

@@ -140,7 +140,9 @@ export class PodsList implements CellRegion {
     pods.table.setOrder(this.model.order);
     pods.table.setFilter(withFaults(this.model.filter, this.model.faultsOnly));
     pods.table.settle(this.#services.now());
+    // What a person has chosen is seen at once, and not with the next frame.
     pods.view.invalidate();
+    pods.view.flush();
     this.#keepSelection();
   }
 

@@ -4,6 +4,7 @@ import {
   EVERY_POD,
   type Pod,
   type PodFilter,
+  type PodSnapshot,
   parsePodFilter,
   podDetail,
   podKey,
@@ -44,6 +45,10 @@ export class PodsPane implements Pane {
   /** Ages in the truth line move once a second, not with every event. */
   #secondsAt: number;
   #detailCols = 80;
+  #shownState = '';
+  #truthKey = '';
+  #truthOf: unknown;
+  #truthSnapshot: PodSnapshot | undefined;
   #isVisible = false;
 
   constructor(services: Services, cluster: PodsCluster) {
@@ -82,16 +87,27 @@ export class PodsPane implements Pane {
     this.#changed();
   }
 
+  /**
+   * Told once a frame while pods change: the table is painted again, and the rest only when it would read differently. Counts
+   * and versions of the truth line wait for the next second, else every frame of a busy cluster is a commit of React.
+   */
+  podsMoved(): void {
+    this.list.clusterChanged();
+    if (this.#stateNow() !== this.#shownState) this.#changed();
+    else if (this.#isVisible) this.#services.invalidate(REGION.podTable);
+  }
+
   /** Told once a second. */
   tick(): void {
     this.#secondsAt = this.#services.now();
+    this.#truthKey = '';
     this.list.tick();
     if (this.#isVisible) this.#changed();
   }
 
   truth(): readonly Line[] {
     const { filter, faultsOnly, openKey } = this.list.model;
-    const snapshot = this.#cluster.pods?.view.getSnapshot();
+    const snapshot = this.#truthNow();
     const failure = this.#cluster.failureOfPods();
     if (openKey !== undefined) return [line(openKey, 'strong'), line(this.detail.place, 'dim')];
     const truth = podsTruth({
@@ -125,15 +141,15 @@ export class PodsPane implements Pane {
     'pods.filter': () => this.#promptFilter(),
     'pods.faults': () => {
       this.list.store.dispatch({ type: 'faults' });
-      this.list.apply();
+      this.#apply();
     },
     'pods.sort': () => {
       this.list.store.dispatch({ type: 'sortNext' });
-      this.list.apply();
+      this.#apply();
     },
     'pods.reverse': () => {
       this.list.store.dispatch({ type: 'reverse' });
-      this.list.apply();
+      this.#apply();
     },
     'pods.namespace': () => this.#pickNamespace(),
     'pods.lower': () => this.list.store.dispatch({ type: 'lower' }),
@@ -225,7 +241,36 @@ export class PodsPane implements Pane {
     }
   }
 
+  #apply(): void {
+    this.list.apply();
+    this.#truthKey = '';
+    this.#changed();
+  }
+
+  /** The snapshot of the truth line: that of the last second, unless something other than pods has changed. */
+  #truthNow(): PodSnapshot | undefined {
+    const { pods } = this.#cluster;
+    const snapshot = pods?.view.getSnapshot();
+    const { filter, faultsOnly } = this.list.model;
+    const key = `${syncText(snapshot)} ${filter.text} ${faultsOnly}`;
+    if (key !== this.#truthKey || pods !== this.#truthOf) {
+      this.#truthOf = pods;
+      this.#truthKey = key;
+      this.#truthSnapshot = snapshot;
+    }
+    return this.#truthSnapshot;
+  }
+
+  /** What of the cluster and the selected pod is seen outside of the table. */
+  #stateNow(): string {
+    const { pods, detail } = this.#cluster;
+    const { uid = '', resourceVersion = '' } = this.#followed?.metadata ?? {};
+    const failure = this.#cluster.failureOfPods()?.code;
+    return `${syncText(pods?.view.getSnapshot())} ${failure} ${uid} ${resourceVersion} ${detail?.state.key}`;
+  }
+
   #changed(): true {
+    this.#shownState = this.#stateNow();
     this.#cluster.detail?.follow(this.#isVisible ? this.#followed : undefined);
     if (this.#isOpen) this.#fillDetail();
     for (const region of [REGION.podTable, REGION.podLower, REGION.podDetail]) this.#services.invalidate(region);
@@ -305,7 +350,7 @@ export class PodsPane implements Pane {
 
   #setFilter(filter: PodFilter): void {
     this.list.store.dispatch({ type: 'filter', filter });
-    this.list.apply();
+    this.#apply();
   }
 
   #promptSearch(): void {
@@ -363,3 +408,10 @@ const scopeText = (namespaces: readonly string[]): string =>
     : namespaces.length === 1
       ? (namespaces[0] as string)
       : `${namespaces.length} namespaces`;
+
+/** How near to the truth the rows are, without what moves with every event. */
+function syncText(snapshot: PodSnapshot | undefined): string {
+  if (snapshot === undefined) return '';
+  const { sync, hasSynced } = snapshot;
+  return `${sync.kind === 'listing' ? sync.received : sync.kind} ${hasSynced}`;
+}

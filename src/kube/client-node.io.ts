@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { KpiError, messageOf } from '../flow/index.ts';
 import type { Credentials, TlsMaterial } from './cluster-access.ts';
+import { credentialsError } from './credentials-error.ts';
 import { isRecord } from './json-decoder.ts';
 import type { ChosenContext } from './kubeconfig.ts';
 
@@ -19,8 +19,8 @@ interface KubeConfigLike {
 }
 
 /**
- * The credentials of one context, by the KubeConfig of @kubernetes/client-node: tokens, files that rotate, client
- * certificates, exec plugins, OIDC. The module is loaded at first use, as it is by far the largest.
+ * Credentials that a plugin or a provider is asked for, by the KubeConfig of @kubernetes/client-node: exec plugins, OIDC.
+ * The module is loaded at first use: it takes longer than the rest of the way to the cluster.
  */
 export class ClientNodeCredentials {
   readonly #chosen: ChosenContext;
@@ -80,11 +80,8 @@ function documentOf(chosen: ChosenContext): unknown {
 }
 
 function userOf({ user, server }: ChosenContext): unknown {
-  const { tokenFile, token, exec, ...rest } = user;
-  // client-node knows a token in a file, which the kubelet renews, by the name of its own provider only.
-  if (typeof tokenFile === 'string' && tokenFile !== '')
-    return { ...rest, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
-  if (!isRecord(exec)) return token === undefined ? rest : { ...rest, token };
+  const { exec, ...rest } = user;
+  if (!isRecord(exec)) return user;
   const info = {
     apiVersion: exec.apiVersion,
     kind: 'ExecCredential',
@@ -100,29 +97,4 @@ function userOf({ user, server }: ChosenContext): unknown {
 /** A plugin gets no input: waiting for a password, it would hold up everything and be seen by nobody. */
 function spawnPlugin(command: string, args: readonly string[] | undefined, options: object): ChildProcess {
   return spawn(command, args ?? [], { ...options, stdio: ['ignore', 'pipe', 'pipe'], timeout: PLUGIN_DEADLINE_MS });
-}
-
-function credentialsError(chosen: ChosenContext, cause: unknown): KpiError {
-  const { exec } = chosen.user;
-  const what = messageOf(cause).trim().split('\n')[0] || 'it ended without an answer';
-  if (isRecord(exec)) {
-    return new KpiError(
-      'KUBE_CREDENTIALS',
-      `The credential plugin ${String(exec.command)} of the context "${chosen.context.name}" failed: ${what}.`,
-      {
-        cause,
-        hint: 'Run kubectl once with this context, or log in again, then retry.',
-        exitCode: 3,
-      },
-    );
-  }
-  return new KpiError(
-    'KUBE_CREDENTIALS',
-    `The credentials of the context "${chosen.context.name}" cannot be read: ${what}.`,
-    {
-      cause,
-      hint: 'Check the files that its user and cluster name.',
-      exitCode: 3,
-    },
-  );
 }

@@ -1,7 +1,8 @@
 import { ClientNodeCredentials } from './client-node.io.ts';
-import type { ClusterAccess } from './cluster-access.ts';
-import { chooseContext, type KubeContext } from './kubeconfig.ts';
+import type { ClusterAccess, Credentials } from './cluster-access.ts';
+import { type ChosenContext, chooseContext, type KubeContext } from './kubeconfig.ts';
 import { type KubeconfigSource, readKubeconfig } from './kubeconfig-files.io.ts';
+import { areStatic, readStaticCredentials } from './static-credentials.io.ts';
 
 export interface ContextList {
   /** '' when the kubeconfig names none. */
@@ -25,9 +26,9 @@ export async function loadCluster(
   const config = await readKubeconfig(options);
   const { context, server, cluster } = chooseContext(config, options.context);
   const proxyUrl = cluster['proxy-url'];
-  const open = async () => new ClientNodeCredentials(chooseContext(await readKubeconfig(options), context.name));
-  let credentials = await open();
-  await credentials.read();
+  const open = async () => credentialsOf(chooseContext(await readKubeconfig(options), context.name));
+  let read = await open();
+  await read();
   return {
     context: context.name,
     server,
@@ -36,8 +37,14 @@ export async function loadCluster(
     source: config.source,
     async credentials(isRejected) {
       // Everything anew: the file may have been written again, and client-node keeps what a plugin once gave.
-      if (isRejected) credentials = await open();
-      return credentials.read();
+      if (isRejected) read = await open();
+      return read();
     },
   };
+}
+
+function credentialsOf(chosen: ChosenContext): () => Promise<Credentials> {
+  if (areStatic(chosen.user)) return () => readStaticCredentials(chosen);
+  const asked = new ClientNodeCredentials(chosen);
+  return () => asked.read();
 }

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../config/index.ts';
+import { EDIT_COMMANDS } from './edit-commands.ts';
 import { GIF_COMMANDS } from './gif-commands.ts';
 import { RECORDER_COMMANDS } from './recorder-commands.ts';
 
@@ -10,7 +11,7 @@ export const WORKSTATION: CommandSpec = {
   minArguments: 0,
   maxArguments: 0,
   options: [
-    { name: 'screen', value: 'NAME', help: 'open this screen first: overview, pods, shell' },
+    { name: 'screen', value: 'NAME', help: 'open this screen first: overview, pods, recorder, shell' },
     { name: 'theme', value: 'NAME', help: 'auto, dark, light, high-contrast or mono' },
   ],
   notes: [],
@@ -76,6 +77,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   ...RECORDER_COMMANDS,
+  ...EDIT_COMMANDS,
   ...GIF_COMMANDS,
   {
     name: 'completion',

@@ -4,8 +4,11 @@ import type { RunCommand } from './command.ts';
 export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>>> = {
   cat: () => import('./cat.io.ts'),
   completion: () => import('./completion.ts'),
-  convert: () => import('./convert.io.ts'),
+  convert: () => import('./convert.ts'),
+  cut: () => import('./cut.ts'),
   gif: () => import('./gif.io.ts'),
+  join: () => import('./join.ts'),
+  markers: () => import('./markers.ts'),
   play: () => import('./play.io.ts'),
   pods: () => import('./pods.io.ts'),
   rec: () => import('./rec.io.ts'),

@@ -51,6 +51,11 @@ export class LowArgs {
     return typeof value === 'string' ? value : undefined;
   }
 
+  /** All values given, in order, as they are. */
+  texts(name: string): readonly string[] {
+    return (this.#values.get(name) ?? []).filter((value) => typeof value === 'string');
+  }
+
   /** All values given, in order; a comma separates several in one. */
   list(name: string): readonly string[] {
     const values = this.#values.get(name) ?? [];

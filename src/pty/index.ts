@@ -6,6 +6,7 @@ export type { MouseTracking, PtyModes, ScreenCursor } from './pty-modes.ts';
 export type { PtyScreen, PtyScreenOptions } from './pty-screen.ts';
 export { closeAllPtys, killAllPtys, openPty } from './pty-session.io.ts';
 export type { PtyExit, PtyOptions, PtySession } from './pty-session.ts';
+export { screenReset } from './screen-reset.ts';
 export { ShellSession, type ShellSessionOptions, type ShellState } from './shell-session.ts';
 export { Watermark } from './watermark.ts';
 export { clampWinsize, type Winsize } from './winsize.ts';

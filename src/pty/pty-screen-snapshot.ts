@@ -1,14 +1,9 @@
 import type { IBuffer, IBufferCell, Terminal } from '@xterm/headless';
 import { charsetFlag, coreOf, type EmulatorCell } from './emulator.ts';
+import { everyEighth, tabStops } from './screen-reset.ts';
 import { sgrOf } from './sgr.ts';
 
 const CSI = '\u001b[';
-
-/** Puts a terminal that may be in any state into the one that `snapshotOf` begins with: buffer, modes, charsets, tabs. */
-export function resetBeforeSnapshot(cols: number): string {
-  const modes = '?1;6;9;45;66;1000;1002;1003;1004;1006;1016;2004;2026l';
-  return `${CSI}!p${CSI}?1049l${CSI}${modes}${CSI}4l${CSI}?7h\u001b(B\u001b)B\u000f${CSI}r${CSI}0 q${tabStops(everyEighth(cols))}`;
-}
 
 /**
  * The bytes that draw what this emulator shows on a terminal that was just reset, and leave it in the same state: both
@@ -47,11 +42,6 @@ function tabsOf(terminal: Terminal, buffer: BufferState): string {
   for (let x = 0; x < terminal.cols; x++) if (buffer.tabs[x]) stops.push(x);
   return stops.join() === everyEighth(terminal.cols).join() ? '' : tabStops(stops);
 }
-
-const everyEighth = (cols: number): number[] => Array.from({ length: Math.ceil(cols / 8) }, (_, index) => index * 8);
-
-const tabStops = (stops: readonly number[]): string =>
-  `${CSI}3g${stops.map((x) => `${CSI}1;${x + 1}H\u001bH`).join('')}`;
 
 function penAndModesOf(terminal: Terminal, buffer: BufferState): string {
   const core = coreOf(terminal);

@@ -3,8 +3,9 @@ import type { Clock } from '../flow/index.ts';
 import { emptyCell, readCell, type ScreenCell } from './cell.ts';
 import { coreOf, createEmulator, type EmulatorCell, isAtGround, takeScrollback } from './emulator.ts';
 import type { MouseTracking, PtyModes, ScreenCursor } from './pty-modes.ts';
-import { resetBeforeSnapshot, snapshotOf } from './pty-screen-snapshot.ts';
+import { snapshotOf } from './pty-screen-snapshot.ts';
 import { ScreenFeed } from './screen-feed.ts';
+import { screenReset } from './screen-reset.ts';
 import { clampWinsize, type Winsize } from './winsize.ts';
 
 export interface PtyScreenOptions extends Winsize {
@@ -212,7 +213,7 @@ export class PtyScreen {
    * Take it when `isAtGround`.
    */
   snapshot(options: { readonly reset?: boolean } = {}): string {
-    return (options.reset ? resetBeforeSnapshot(this.cols) : '') + snapshotOf(this.#terminal, this.#title);
+    return (options.reset ? screenReset(this.cols) : '') + snapshotOf(this.#terminal, this.#title);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import type { CastHeader } from '../asciicast/index.ts';
 import type { ScreenSize } from '../gif/index.ts';
+import type { CastMeasures } from './cast-range.ts';
 import { readBytes, readCast } from './cast-reader.io.ts';
-import type { CastMeasures } from './gif-select.ts';
 
 /** What has to be known of a recording before the first picture of it is made. */
 export interface CastSurvey {
@@ -33,6 +33,11 @@ export async function surveyCast(path: string, wantsMeasures: boolean): Promise<
     }
   }
   return { header, largest: size, measures: { durationMicros: eventMicros.at(-1) ?? 0, markers, eventMicros } };
+}
+
+/** What positions in a recording are counted by; takes decoding all of it. Throws what the decoder throws. */
+export async function measureCast(path: string): Promise<CastMeasures> {
+  return (await surveyCast(path, true)).measures as CastMeasures;
 }
 
 async function readHeader(path: string): Promise<CastHeader> {

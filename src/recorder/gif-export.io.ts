@@ -15,6 +15,7 @@ import {
   type TimedEvent,
   WorkerPool,
 } from '../gif/index.ts';
+import { mergedRanges, parseRange } from './cast-range.ts';
 import { readBytes } from './cast-reader.io.ts';
 import { type CastSurvey, surveyCast } from './cast-survey.io.ts';
 import {
@@ -26,7 +27,7 @@ import {
   tooLarge,
   USUAL_IDLE_SECONDS,
 } from './gif-request.ts';
-import { parseRange, Selection } from './gif-select.ts';
+import { Selection } from './gif-select.ts';
 import { lastEdges, shownEvents } from './shown-events.ts';
 import { TemporaryOutput } from './temporary-output.io.ts';
 
@@ -65,7 +66,7 @@ async function copyTo(path: string, input: string): Promise<void> {
 async function exportFile(request: GifRequest, tools: GifExportTools): Promise<GifSummary> {
   const started = tools.clock.now();
   const survey = await surveyCast(request.input, request.select.length > 0);
-  const output = await TemporaryOutput.create(request.output, 'GIF_WRITE');
+  const output = await TemporaryOutput.create(request.output, { code: 'GIF_WRITE' });
   const onAbort = () => output.discardNow();
   tools.signal?.addEventListener('abort', onAbort, { once: true });
   try {
@@ -179,7 +180,8 @@ class Attempt {
   async *#events(): AsyncGenerator<TimedEvent[]> {
     const { header, measures } = this.#setting.survey;
     const idleLimitSeconds = this.#request.idleLimitSeconds ?? header.idleLimitSeconds ?? USUAL_IDLE_SECONDS;
-    const ranges = measures === undefined ? [] : this.#request.select.map((text) => parseRange(text, measures));
+    const ranges =
+      measures === undefined ? [] : mergedRanges(this.#request.select.map((text) => parseRange(text, measures)));
     const selection = new Selection(ranges, { idleLimitSeconds, speed: this.#request.speed });
     for await (const chunk of readBytes(this.#request.input)) {
       this.#readBytes += chunk.length;

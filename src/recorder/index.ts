@@ -1,12 +1,23 @@
-export { addMarkers } from './add-markers.io.ts';
+export { cutCast } from './cast-cut.ts';
+export { CastJoiner } from './cast-join.ts';
+export {
+  type CastMeasures,
+  type CastRange,
+  mergedRanges,
+  positionWithin,
+  rangeOf,
+  remainingRanges,
+} from './cast-range.ts';
 export { readBytes, readCast } from './cast-reader.io.ts';
 export { type CastMatch, searchCast } from './cast-search.ts';
 export { type CastSource, openCastSource } from './cast-source.io.ts';
+export { measureCast } from './cast-survey.io.ts';
 export { DETECTORS, type Detector, findSecrets, type Secret, userDetector } from './detectors.ts';
+export { addMarkers, editMarkers, type MarkerEdit } from './edit-markers.io.ts';
+export { withFileInput } from './file-input.io.ts';
 export { exportGif, type GifExportTools } from './gif-export.io.ts';
 export { type GifExport, startGifExport } from './gif-export-thread.io.ts';
 export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
-export { openOutputFile } from './output-file.io.ts';
 export { Pacer } from './pacer.ts';
 export { plainText } from './plain-text.ts';
 export { Player, type PlayerOptions, type PlayerState, type ScreenMaker } from './player.ts';
@@ -19,3 +30,4 @@ export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording
 export { paintScreen, styleOfCell } from './screen-style.ts';
 export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';
+export { writeWhole } from './temporary-output.io.ts';

@@ -9,10 +9,10 @@ import {
   type StillFormat,
   type TimedEvent,
 } from '../gif/index.ts';
+import { parsePosition } from './cast-range.ts';
 import { readBytes } from './cast-reader.io.ts';
 import { surveyCast } from './cast-survey.io.ts';
 import { themeFor } from './gif-request.ts';
-import { parsePosition } from './gif-select.ts';
 import { TemporaryOutput } from './temporary-output.io.ts';
 
 /** What a still picture of a recording is to be like. */
@@ -39,7 +39,7 @@ export async function exportStill(request: StillRequest): Promise<RenderedStill>
     rows: Math.min(request.rows ?? largest.rows, largest.rows),
   };
   const fonts = new FontChain(builtInFonts(), request.fontFiles.map(openFontFile));
-  const output = await TemporaryOutput.create(request.output, 'STILL_WRITE');
+  const output = await TemporaryOutput.create(request.output, { code: 'STILL_WRITE' });
   try {
     const size = { initial: { cols: header.cols, rows: header.rows }, canvas };
     const options = { ...request.options, theme: themeFor(header, request.theme) };

@@ -1,40 +1,54 @@
 import { rmSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
 
 /** Small pieces are gathered: a frame is often a few dozen bytes. */
 const BUFFER_BYTES = 256 * 1024;
 
+export interface TemporaryOutputOptions {
+  /** Code of the KpiError for what goes wrong. */
+  readonly code: string;
+  /** For its owner alone (0600), and synced before it replaces what was there: a recording, which may be the only one. */
+  readonly isPrivate?: boolean;
+}
+
 /**
- * A file that comes into being whole or not at all: written beside its place as `<path>.tmp`, and renamed at the end.
- * Throws KpiError with the code that it was given.
+ * A file that comes into being whole or not at all: written beside its place as `<path>.tmp`, and renamed at the end. A
+ * link is followed; a device or a pipe is written as it is. Throws KpiError with the code that it was given.
  */
 export class TemporaryOutput {
+  /** As it was asked for; and where it is written until it is complete. Undefined: at once in its place. */
   readonly #path: string;
-  readonly #code: string;
+  readonly #place: { readonly temporary: string; readonly final: string } | undefined;
+  readonly #options: TemporaryOutputOptions;
   readonly #handle: FileHandle;
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
   #buffered = 0;
   #position = 0;
 
-  private constructor(path: string, code: string, handle: FileHandle) {
+  private constructor(
+    path: string,
+    options: TemporaryOutputOptions,
+    opened: { handle: FileHandle; place: { temporary: string; final: string } | undefined },
+  ) {
     this.#path = path;
-    this.#code = code;
-    this.#handle = handle;
+    this.#options = options;
+    this.#handle = opened.handle;
+    this.#place = opened.place;
   }
 
-  static async create(path: string, code: string): Promise<TemporaryOutput> {
+  static async create(path: string, options: TemporaryOutputOptions): Promise<TemporaryOutput> {
     try {
-      return new TemporaryOutput(path, code, await open(`${path}.tmp`, 'w'));
+      return new TemporaryOutput(path, options, await openPlace(path, options.isPrivate === true));
     } catch (cause) {
-      throw writeFailure(path, code, cause);
+      throw writeFailure(path, options.code, cause);
     }
   }
 
   /** Forgets what was written, to begin again. */
   async restart(): Promise<void> {
     this.#buffered = this.#position = 0;
-    await this.#tried(() => this.#handle.truncate(0));
+    if (this.#place !== undefined) await this.#tried(() => this.#handle.truncate(0));
   }
 
   /** Resolves, usually at once, when the bytes are taken. */
@@ -57,28 +71,29 @@ export class TemporaryOutput {
   async finish(): Promise<void> {
     await this.#spill(new Uint8Array(0));
     await this.#tried(async () => {
+      if (this.#options.isPrivate === true && this.#place !== undefined) await this.#handle.datasync();
       await this.#handle.close();
-      await rename(`${this.#path}.tmp`, this.#path);
+      if (this.#place !== undefined) await rename(this.#place.temporary, this.#place.final);
     });
   }
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
-    await rm(`${this.#path}.tmp`, { force: true });
+    if (this.#place !== undefined) await rm(this.#place.temporary, { force: true });
   }
 
   /** Removes the file at once, for a process that has no time to wait: what is open is written into nothing. */
   discardNow(): void {
-    rmSync(`${this.#path}.tmp`, { force: true });
+    if (this.#place !== undefined) rmSync(this.#place.temporary, { force: true });
   }
 
   async #spill(bytes: Uint8Array): Promise<void> {
     for (const part of [this.#buffer.subarray(0, this.#buffered), bytes]) {
       for (let from = 0; from < part.length; ) {
-        const { bytesWritten } = await this.#tried(() =>
-          this.#handle.write(part, from, part.length - from, this.#position),
-        );
+        // A pipe has no positions.
+        const at = this.#place === undefined ? null : this.#position;
+        const { bytesWritten } = await this.#tried(() => this.#handle.write(part, from, part.length - from, at));
         from += bytesWritten;
         this.#position += bytesWritten;
       }
@@ -90,9 +105,48 @@ export class TemporaryOutput {
     try {
       return await act();
     } catch (cause) {
-      throw writeFailure(this.#path, this.#code, cause);
+      throw writeFailure(this.#path, this.#options.code, cause);
     }
   }
+}
+
+/**
+ * Fills a file that appears whole or not at all; whatever `fill` throws leaves what was there before, and so does an
+ * interruption.
+ */
+export async function writeWhole<T>(
+  path: string,
+  options: TemporaryOutputOptions & { readonly signal?: AbortSignal | undefined },
+  fill: (output: TemporaryOutput) => Promise<T>,
+): Promise<T> {
+  const output = await TemporaryOutput.create(path, options);
+  const onAbort = () => output.discardNow();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const result = await fill(output);
+    options.signal?.throwIfAborted();
+    await output.finish();
+    return result;
+  } catch (cause) {
+    await output.discard();
+    throw cause;
+  } finally {
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function openPlace(
+  path: string,
+  isPrivate: boolean,
+): Promise<{ handle: FileHandle; place: { temporary: string; final: string } | undefined }> {
+  const known = await stat(path).catch(() => undefined);
+  // Renaming over a device would take it away from everybody.
+  if (known?.isFile() === false) return { handle: await open(path, 'w'), place: undefined };
+  const final = known === undefined ? path : await realpath(path);
+  const temporary = `${final}.tmp`;
+  // What a killed run left, or a link that somebody put there.
+  await rm(temporary, { force: true });
+  return { handle: await open(temporary, 'wx', isPrivate ? 0o600 : 0o666), place: { temporary, final } };
 }
 
 function writeFailure(path: string, code: string, cause: unknown): KpiError {
@@ -103,6 +157,7 @@ function writeFailure(path: string, code: string, cause: unknown): KpiError {
     EROFS: 'That file system is read-only.',
     EISDIR: 'It is a folder; give the name of a file.',
     ENOSPC: 'The disk is full; nothing was kept.',
+    ESPIPE: 'It is a pipe; - writes to one.',
   };
   const hint = hints[systemCodeOf(cause) ?? ''] ?? 'Choose another place.';
   return new KpiError(code, `cannot write ${path}: ${messageOf(cause)}`, { cause, hint });

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/flow/index.ts';
 import { DEFAULT_GIF } from '../../../src/gif/index.ts';
-import { parsePosition, parseRange, Selection } from '../../../src/recorder/gif-select.ts';
+import { parsePosition, parseRange } from '../../../src/recorder/cast-range.ts';
+import { Selection } from '../../../src/recorder/gif-select.ts';
 import {
   exportGif,
   exportStill,
   type GifExportProgress,
   type GifRequest,
-  startGifExport,
+  startExport,
 } from '../../../src/recorder/index.ts';
 import { castPath } from '../../support/cast-events.ts';
 import { seeGif } from '../../support/gif-decode.ts';
@@ -203,12 +204,13 @@ describe('a GIF export', () => {
     const own = join(folder, 'own.gif');
     await exportGif(request({ output: own }), { clock: systemClock });
     const output = join(folder, 'thread.gif');
-    const summary = await startGifExport(request({ output }), () => {}).done;
-    expect(summary.frames).toBe(7);
+    const summary = await startExport({ kind: 'gif', ...request({ output }) }, () => {}).done;
+    expect(summary.facts).toContain('7 frames');
     expect(readFileSync(output).equals(readFileSync(own))).toBe(true);
     const cancelled = join(folder, 'cancelled.gif');
-    const running = startGifExport(request({ input: castPath('a_tui'), output: cancelled }), () => running.cancel());
-    await expect(running.done).rejects.toMatchObject({ code: 'GIF_CANCELLED' });
+    const long = { kind: 'gif', ...request({ input: castPath('a_tui'), output: cancelled }) } as const;
+    const running = startExport(long, () => running.cancel());
+    await expect(running.done).rejects.toMatchObject({ code: 'EXPORT_CANCELLED' });
     expect([existsSync(cancelled), leftovers()]).toEqual([false, []]);
   }, 60_000);
 });

@@ -1,0 +1,80 @@
+import type { CommandSpec } from '../config/index.ts';
+
+const PLACES = 'Places are seconds (12.5), 1:30, 50%, marker:NAME or event:N, in the time of the file.';
+const WHOLE = 'The file appears whole or not at all, for its owner alone; it may be the one that is read.';
+
+/** The commands that change recordings and share them: a part of the one table. */
+export const EDIT_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'cut',
+    summary: 'keep or remove parts of a recording',
+    arguments: 'in out',
+    minArguments: 2,
+    maxArguments: 2,
+    options: [
+      {
+        name: 'from',
+        value: 'A',
+        multiple: true,
+        help: 'where a part begins (default the beginning); may be repeated',
+      },
+      { name: 'to', value: 'B', multiple: true, help: 'where it ends (default the end)' },
+      { name: 'remove', help: 'remove these parts and keep the others' },
+    ],
+    notes: [
+      `${PLACES} The first --from belongs to the first --to, and so on; what happens at B is no longer in the part. Parts follow each other in the order of the recording.`,
+      `Each part begins with the screen as it was there, and lasts as long as it did. ${WHOLE} - is standard input or output.`,
+    ],
+    examples: [
+      { command: 'kpi-tui cut --from 10 --to 1:30 demo.cast part.cast', what: 'one part' },
+      {
+        command: 'kpi-tui cut --remove --from marker:login --to marker:done demo.cast demo.cast',
+        what: 'without a part',
+      },
+      {
+        command: 'kpi-tui cut --from 0 --to 5 --from 50% demo.cast short.cast',
+        what: 'the first 5 s and the second half',
+      },
+    ],
+  },
+  {
+    name: 'join',
+    summary: 'put recordings one after the other',
+    arguments: 'in... out',
+    minArguments: 2,
+    maxArguments: 1000,
+    options: [],
+    notes: [
+      'Title, theme and version are those of the first one (version 1 becomes 2). Between two the screen is cleared, and resized where their sizes differ.',
+      `${WHOLE} - is standard input or output.`,
+    ],
+    examples: [{ command: 'kpi-tui join setup.cast demo.cast both.cast', what: 'two as one' }],
+  },
+  {
+    name: 'markers',
+    summary: 'list, add and remove the markers of a recording',
+    arguments: 'file',
+    minArguments: 1,
+    maxArguments: 1,
+    options: [
+      { name: 'add', value: 'T=LABEL', multiple: true, help: 'add a marker at a place; may be repeated' },
+      {
+        name: 'remove',
+        value: 'N',
+        multiple: true,
+        help: 'remove the marker of this number in the list; may be repeated',
+      },
+      { name: 'output', short: 'o', value: 'FORM', choices: ['table', 'json'], help: 'table (default) or json' },
+    ],
+    notes: [
+      `Without --add and --remove it lists them. ${PLACES}`,
+      '-o json prints an array of: number timeSeconds label.',
+      'The file is replaced when the new one is complete.',
+    ],
+    examples: [
+      { command: 'kpi-tui markers demo.cast', what: 'the list, with numbers' },
+      { command: 'kpi-tui markers --add 1:05=deploy --add 80%=rollback demo.cast', what: 'two more' },
+      { command: 'kpi-tui markers --remove 3 demo.cast', what: 'without the third' },
+    ],
+  },
+];

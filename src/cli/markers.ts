@@ -1,0 +1,54 @@
+import { CastDecoder } from '../asciicast/index.ts';
+import { EXIT } from '../flow/index.ts';
+import { type CastMeasures, editMarkers, type MarkerEdit, measureCast, positionWithin } from '../recorder/index.ts';
+import { clean, formatClock, padStart } from '../text/index.ts';
+import { writeCastNotes } from './cast-notes.ts';
+import type { CommandContext } from './command.ts';
+import { usageError } from './usage-error.ts';
+
+/** `kpi-tui markers file`: lists them, or adds and removes some. Throws KpiError. */
+export async function run(context: CommandContext): Promise<number> {
+  const { args, settings, stderr, signal } = context;
+  const [path] = args.positionals as [string];
+  const measures = await measureCast(path);
+  const edit = editOf(args.texts('add'), args.texts('remove'), measures);
+  if (edit.add.length === 0 && edit.remove.size === 0) return list(context, measures);
+  const decoder = new CastDecoder();
+  await editMarkers(path, edit, { signal, decoder });
+  await writeCastNotes(context, path, decoder);
+  const count = measures.markers.length + edit.add.length - edit.remove.size;
+  const said = `${edit.add.length} added, ${edit.remove.size} removed, ${count} in all`;
+  if (!settings.quiet) await stderr.write(`${clean(path)}: ${said}\n`);
+  return EXIT.ok;
+}
+
+function editOf(add: readonly string[], remove: readonly string[], measures: CastMeasures): Required<MarkerEdit> {
+  return {
+    add: add.map((text) => {
+      const [, place = '', label = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
+      return { atMicros: positionWithin(place, measures), label };
+    }),
+    remove: new Set(remove.map((text) => numberOf(text, measures))),
+  };
+}
+
+function numberOf(text: string, { markers }: CastMeasures): number {
+  const number = /^\d+$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= markers.length) return number;
+  const hint =
+    markers.length === 0 ? 'The recording has no markers.' : `Its markers have the numbers 1 to ${markers.length}.`;
+  throw usageError(`--remove cannot be '${text}'`, hint);
+}
+
+async function list({ args, stdout }: CommandContext, { markers }: CastMeasures): Promise<number> {
+  const rows = markers.map(({ atMicros, label }, index) => ({ number: index + 1, timeSeconds: atMicros / 1e6, label }));
+  if (args.text('output') === 'json') {
+    await stdout.write(`${JSON.stringify(rows)}\n`);
+    return EXIT.ok;
+  }
+  const line = (number: string, time: string, label: string): string =>
+    `${padStart(number, 3)}  ${padStart(time, 8)}  ${label}`.trimEnd();
+  const lines = rows.map((row) => line(`${row.number}`, formatClock(row.timeSeconds), clean(row.label)));
+  await stdout.write(`${[line('#', 'TIME', 'LABEL'), ...lines].join('\n')}\n`);
+  return EXIT.ok;
+}

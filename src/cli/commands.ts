@@ -12,6 +12,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>
   play: () => import('./play.io.ts'),
   pods: () => import('./pods.io.ts'),
   rec: () => import('./rec.io.ts'),
+  redact: () => import('./redact.ts'),
   search: () => import('./search.io.ts'),
   status: () => import('./status.io.ts'),
   still: () => import('./still.io.ts'),

@@ -1,11 +1,11 @@
 import { CastDecoder } from '../asciicast/index.ts';
 import type { LowArgs } from '../config/index.ts';
 import { EXIT, KpiError } from '../flow/index.ts';
-import { loadPtyScreen } from '../pty/index.ts';
 import {
   type CastMeasures,
   type CastRange,
   cutCast,
+  loadScreenMaker,
   measureCast,
   mergedRanges,
   rangeOf,
@@ -24,8 +24,7 @@ export async function run(context: CommandContext): Promise<number> {
   const { args, clock, signal, stderr, settings } = context;
   const [input, out] = args.positionals as [string, string];
   const places = placesOf(args);
-  const { PtyScreen } = await loadPtyScreen();
-  const makeScreen = (size: { cols: number; rows: number }) => new PtyScreen({ ...size, scrollback: 0, clock });
+  const makeScreen = await loadScreenMaker(clock);
   return withFileInput(input, signal, async (path) => {
     const measures = await measureCast(path);
     const ranges = rangesOf(places, args.has('remove'), measures);

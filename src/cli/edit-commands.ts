@@ -77,4 +77,29 @@ export const EDIT_COMMANDS: readonly CommandSpec[] = [
       { command: 'kpi-tui markers --remove 3 demo.cast', what: 'without the third' },
     ],
   },
+  {
+    name: 'redact',
+    summary: 'mask the tokens, keys and passwords in a recording',
+    arguments: 'in out',
+    minArguments: 2,
+    maxArguments: 2,
+    options: [
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FORM',
+        choices: ['text', 'json'],
+        help: 'the report: text (default) or json',
+      },
+    ],
+    notes: [
+      'Secrets become stars, in what was printed, typed and copied, in titles and labels, in the command, the title and the environment. The report says what was masked and where; it goes to stderr, with -o json to stdout.',
+      '-o json prints one object: secrets (how many) detectors (how many by each) masked (a list of: detector where timeSeconds row). What is not known is null.',
+      `${WHOLE} - is standard input or output. Look at the result before you share it: a pattern knows no secret that looks like a word.`,
+    ],
+    examples: [
+      { command: 'kpi-tui redact demo.cast safe.cast', what: 'a copy without secrets' },
+      { command: "kpi-tui redact -o json demo.cast safe.cast | jq '.masked[]'", what: 'where they were' },
+    ],
+  },
 ];

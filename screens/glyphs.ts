@@ -10,6 +10,15 @@ export interface Glyphs {
   readonly idle: string;
   readonly record: string;
   readonly paused: string;
+  readonly stopped: string;
+  /** Ends of a player's track, a marker on it, and the marker before its name. */
+  readonly trackEnds: readonly [string, string];
+  readonly trackMark: string;
+  readonly marker: string;
+  /** A gauge: done and not yet done. */
+  readonly gauge: readonly [string, string];
+  /** Around a value that the arrow keys change. */
+  readonly choice: readonly [string, string];
   readonly line: string;
   readonly dot: string;
   readonly marked: string;
@@ -35,6 +44,12 @@ const UNICODE: Glyphs = {
   idle: '◦',
   record: '●',
   paused: '‖',
+  stopped: '■',
+  trackEnds: ['├', '┤'],
+  trackMark: '┼',
+  marker: '■',
+  gauge: ['█', '·'],
+  choice: ['←', '→'],
   line: '─',
   dot: '·',
   marked: '+',
@@ -61,6 +76,12 @@ const ASCII: Glyphs = {
   idle: 'o',
   record: '*',
   paused: '=',
+  stopped: '#',
+  trackEnds: ['[', ']'],
+  trackMark: '+',
+  marker: '#',
+  gauge: ['#', '.'],
+  choice: ['<', '>'],
   line: '-',
   dot: '-',
   marked: '+',

@@ -1,8 +1,25 @@
 /** The panes of the program, one tab each. */
-export type ScreenId = 'overview' | 'pods' | 'shell';
+export type ScreenId = 'overview' | 'pods' | 'recorder' | 'shell';
 
-/** Where a key holds: everywhere, in lists, in text views, while an embedded terminal has the keyboard, or on one screen. */
-export type Scope = 'global' | 'list' | 'textView' | 'terminal' | ScreenId;
+/**
+ * Where a key holds: everywhere, in lists, in text views, while an embedded terminal has the keyboard, or on one screen.
+ * Of the recorder also: while one plays, in the player only, on a recording, in a form, while an export runs and when it has ended.
+ */
+export type Scope =
+  | 'global'
+  | 'list'
+  | 'textView'
+  | 'terminal'
+  | ScreenId
+  | 'playback'
+  | 'player'
+  | 'recording'
+  | 'form'
+  | 'exporting'
+  | 'exported';
+
+/** What is in front of a screen decides which scopes hold. */
+export type PaneMode = 'list' | 'text' | 'terminal' | 'player' | 'form' | 'exporting' | 'exported';
 
 /** One row of the key table: key bar, help screen, mouse on the key bar and the README are made from these. */
 export interface KeyEntry {

@@ -1,6 +1,7 @@
-import type { KeyEntry, Scope, ScreenId } from './key-entry.ts';
+import type { KeyEntry, PaneMode, Scope, ScreenId } from './key-entry.ts';
 import { OVERVIEW_KEYS } from './overview/overview-keys.ts';
 import { PODS_KEYS } from './pods/pods-keys.ts';
+import { RECORDER_KEYS } from './recorder/recorder-keys.ts';
 import { ROUTES } from './routes.ts';
 import { SHELL_KEYS } from './shell/shell-keys.ts';
 
@@ -95,6 +96,7 @@ const GLOBAL_KEYS: readonly KeyEntry[] = [
 export const KEYMAP: readonly KeyEntry[] = [
   ...OVERVIEW_KEYS,
   ...PODS_KEYS,
+  ...RECORDER_KEYS,
   ...SHELL_KEYS,
   ...LIST_KEYS,
   ...TEXT_KEYS,
@@ -102,10 +104,21 @@ export const KEYMAP: readonly KeyEntry[] = [
 ];
 
 /** The scopes that hold on a screen, the nearest first. */
-export function scopesOf(screen: ScreenId, view: 'list' | 'text' | 'terminal'): readonly Scope[] {
-  if (view === 'text') return ['textView', 'list', 'global'];
-  if (view === 'terminal') return ['terminal'];
-  return [screen, 'list', 'global'];
+export function scopesOf(screen: ScreenId, mode: PaneMode): readonly Scope[] {
+  switch (mode) {
+    case 'text':
+      return ['textView', 'list', 'global'];
+    case 'terminal':
+    case 'form':
+      return [mode];
+    case 'player':
+      return ['playback', 'player', 'recording', 'global'];
+    case 'exporting':
+    case 'exported':
+      return [mode, 'global'];
+    case 'list':
+      return screen === 'recorder' ? [screen, 'playback', 'recording', 'list', 'global'] : [screen, 'list', 'global'];
+  }
 }
 
 /** The entry that a key means in these scopes, the nearest scope first. */

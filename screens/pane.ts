@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { TerminalInput } from '../src/terminal/index.ts';
-import type { ScreenId } from './key-entry.ts';
+import type { PaneMode, ScreenId } from './key-entry.ts';
 import type { Line } from './ui/line.ts';
 import type { PaletteItem } from './ui/palette.ts';
 
@@ -10,8 +10,8 @@ import type { PaletteItem } from './ui/palette.ts';
  */
 export interface Pane {
   readonly id: ScreenId;
-  /** Which keys hold: a list's, a text view's, or those of a terminal that has the keyboard. */
-  readonly mode: 'list' | 'text' | 'terminal';
+  /** Which keys hold: a list's, a text view's, those of a terminal that has the keyboard, ... */
+  readonly mode: PaneMode;
   /** The parts of row 2: scope, what is seen, what is wrong, age, what was lost. The last ones go when room is short. */
   truth(now: number): readonly Line[];
   /** Its tab is marked: the screen wants to be looked at. */

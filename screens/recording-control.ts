@@ -3,6 +3,7 @@ import type { RecordingFile, RecordingState, ScreenRecording } from '../src/reco
 import type { Terminal } from '../src/terminal/index.ts';
 import { formatBytes, formatClock } from '../src/text/index.ts';
 import type { Glyphs } from './glyphs.ts';
+import { loadRecorder } from './load-recorder.ts';
 import { span } from './ui/line.ts';
 import type { Chip } from './ui/tab-bar.ts';
 
@@ -17,9 +18,6 @@ export interface RecordingControlOptions {
   /** A finished recording is on disk. */
   readonly onFinished: (path: string) => void;
 }
-
-/** With its emulator and its encoders it is read from disk when it is first needed, not before the first frame. */
-const loadRecorder = (): Promise<typeof import('../src/recorder/index.ts')> => import('../src/recorder/index.ts');
 
 /** The recordings of a folder, newest first. */
 export async function readRecordings(folder: string): Promise<readonly RecordingFile[]> {

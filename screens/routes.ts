@@ -11,6 +11,7 @@ export interface Route {
 export const ROUTES: readonly Route[] = [
   { id: 'overview', key: '0', title: 'overview' },
   { id: 'pods', key: '2', title: 'pods' },
+  { id: 'recorder', key: '5', title: 'recorder' },
   { id: 'shell', key: '!', title: 'shell' },
 ];
 

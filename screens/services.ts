@@ -31,4 +31,15 @@ export interface Services {
 }
 
 /** The numbers of the regions, one for each place that paints cells. */
-export const REGION = { podTable: 1, podLower: 2, podDetail: 3, overview: 4, shell: 5 } as const;
+export const REGION = {
+  podTable: 1,
+  podLower: 2,
+  podDetail: 3,
+  overview: 4,
+  shell: 5,
+  recorderList: 6,
+  recorderTitle: 7,
+  recorderScreen: 8,
+  recorderTrack: 9,
+  recorderForm: 10,
+} as const;

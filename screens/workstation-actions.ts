@@ -9,6 +9,7 @@ import type { Glyphs } from './glyphs.ts';
 import type { Tile } from './overview/overview-rows.ts';
 import { clusterTile, podsTile, recordingsTile, shellTile, terminalTile } from './overview/overview-tiles.ts';
 import { freshness } from './pods/pods-truth.ts';
+import type { RecorderPane } from './recorder/recorder-pane.tsx';
 import type { RecordingControl } from './recording-control.ts';
 import type { ShellPane } from './shell/shell-pane.tsx';
 import { type Line, line } from './ui/line.ts';
@@ -30,17 +31,17 @@ export interface WorkstationActionsOptions {
 export class WorkstationActions {
   readonly #o: WorkstationActionsOptions;
   #frame: Frame | undefined;
-  #shell: ShellPane | undefined;
+  #panes: { readonly recorder: RecorderPane; readonly shell: ShellPane } | undefined;
   #contexts: readonly string[] = [];
 
   constructor(options: WorkstationActionsOptions) {
     this.#o = options;
   }
 
-  /** The frame and the shell know of these actions, and these of them. */
-  join(frame: Frame, shell: ShellPane): void {
+  /** The frame and the panes know of these actions, and these of them. */
+  join(frame: Frame, panes: { readonly recorder: RecorderPane; readonly shell: ShellPane }): void {
     this.#frame = frame;
-    this.#shell = shell;
+    this.#panes = panes;
   }
 
   setContexts(names: readonly string[]): void {
@@ -82,7 +83,7 @@ export class WorkstationActions {
     ];
   }
 
-  /** Contexts of the kubeconfig, and finished recordings by their path. */
+  /** Contexts of the kubeconfig, and recordings, which are played. */
   paletteItems(): readonly PaletteItem[] {
     const { cluster, settings, recordings } = this.#o;
     const contexts = settings.demo ? [] : this.#contexts;
@@ -98,8 +99,8 @@ export class WorkstationActions {
       ...recordings().map(
         (file): PaletteItem => ({
           label: `recording ${file.name}`,
-          detail: `copy its path, ${formatBytes(file.bytes)}`,
-          run: () => this.#frame?.copy(file.path, file.path),
+          detail: `play it, ${formatBytes(file.bytes)}`,
+          run: () => this.#play(file.path),
         }),
       ),
     ];
@@ -144,6 +145,11 @@ export class WorkstationActions {
     ];
   }
 
+  #play(path: string): void {
+    this.#frame?.goto('recorder');
+    this.#panes?.recorder.openPath(path);
+  }
+
   #suspend(): void {
     if (!this.#o.terminal.suspend())
       this.#frame?.toast('no shell could bring this program back: it is not suspended', 'warn');
@@ -154,7 +160,12 @@ export class WorkstationActions {
     const { recording } = this.#o;
     const lost = [
       ...(recording.isRunning ? [line('a recording is running: it will be ended and kept')] : []),
-      ...(this.#shell?.isBusy === true ? [line('a shell is running: it will be ended, with all it started')] : []),
+      ...(this.#panes?.recorder.isExporting === true
+        ? [line('an export is running: it will be cancelled, and nothing of it is left')]
+        : []),
+      ...(this.#panes?.shell.isBusy === true
+        ? [line('a shell is running: it will be ended, with all it started')]
+        : []),
     ];
     if (lost.length === 0) return this.#o.onQuit();
     this.#frame?.ask({

@@ -12,6 +12,7 @@ import { mount } from './mount.ts';
 import { OverviewPane } from './overview/overview-pane.tsx';
 import type { Pane } from './pane.ts';
 import { PodsPane } from './pods/pods-pane.tsx';
+import { RecorderPane } from './recorder/recorder-pane.tsx';
 import { RecordingControl, readRecordings } from './recording-control.ts';
 import { REGION } from './services.ts';
 import { ShellPane } from './shell/shell-pane.tsx';
@@ -48,8 +49,13 @@ export function startWorkstation(options: WorkstationOptions): void {
   terminal.addRegion(REGION.podDetail, panes.pods.detail);
   terminal.addRegion(REGION.overview, panes.overview.region);
   terminal.addRegion(REGION.shell, panes.shell.region);
+  terminal.addRegion(REGION.recorderList, panes.recorder.list);
+  terminal.addRegion(REGION.recorderTitle, panes.recorder.player.title);
+  terminal.addRegion(REGION.recorderScreen, panes.recorder.player.screen);
+  terminal.addRegion(REGION.recorderTrack, panes.recorder.player.track);
+  terminal.addRegion(REGION.recorderForm, panes.recorder.exporter.region);
   terminal.onClose(killAllPtys);
-  terminal.onSignal(() => parts.recording.stop());
+  terminal.onSignal(() => parts.saveWork());
   frame.open(panes satisfies Record<ScreenId, Pane>);
   mount(terminal, <App view={frame.view} panes={panes} />);
   terminal.onResize(() => frame.refresh());
@@ -58,6 +64,7 @@ export function startWorkstation(options: WorkstationOptions): void {
   startFrames(clock, FRAMES_PER_SECOND, [{ flush: () => cluster.pods?.view.flush() }]);
   clock.every(1000, () => {
     panes.pods.tick();
+    panes.recorder.tick();
     if (frame.screen === 'overview') terminal.invalidate(REGION.overview);
     frame.tick();
   });
@@ -87,7 +94,12 @@ function followTerminalTheme({ terminal, settings }: WorkstationOptions, frame: 
 /** Sessions, panes and frame know each other through callbacks, so they are made in one place. */
 class Parts {
   readonly frame: Frame;
-  readonly panes: { readonly overview: OverviewPane; readonly pods: PodsPane; readonly shell: ShellPane };
+  readonly panes: {
+    readonly overview: OverviewPane;
+    readonly pods: PodsPane;
+    readonly recorder: RecorderPane;
+    readonly shell: ShellPane;
+  };
   readonly cluster: ClusterControl;
   readonly recording: RecordingControl;
   readonly #o: WorkstationOptions;
@@ -111,7 +123,7 @@ class Parts {
       env,
       folder: pathsOf(env).recordings,
       glyphs,
-      onChange: () => this.frame.refresh(),
+      onChange: () => this.#recordingChanged(),
       toast: (text, role) => this.frame.toast(text, role),
       onFinished: () => this.readRecordings(),
     });
@@ -129,7 +141,7 @@ class Parts {
     });
     this.frame = this.#makeFrame();
     this.panes = this.#makePanes();
-    this.#actions.join(this.frame, this.panes.shell);
+    this.#actions.join(this.frame, this.panes);
   }
 
   setContexts(names: readonly string[]): void {
@@ -174,8 +186,23 @@ class Parts {
     return {
       overview: new OverviewPane(frame, { tiles, summary: () => actions.summary() }),
       pods: new PodsPane(frame, this.cluster),
+      recorder: new RecorderPane(frame, {
+        folder: pathsOf(this.#o.env).recordings,
+        clock: this.#o.clock,
+        live: () => this.recording.state,
+      }),
       shell: new ShellPane(frame, shell),
     };
+  }
+
+  /** What is being made is ended so that it can be used, or that nothing of it is left. */
+  async saveWork(): Promise<void> {
+    await Promise.all([this.recording.stop(), this.panes.recorder.close()]);
+  }
+
+  #recordingChanged(): void {
+    this.panes.recorder.recordingChanged();
+    this.frame.refresh();
   }
 
   #clusterChanged(): void {
@@ -186,7 +213,7 @@ class Parts {
 
   #quit(): void {
     const { terminal, clock, exit } = this.#o;
-    const end = this.recording.stop().then(async () => {
+    const end = this.saveWork().then(async () => {
       // A server that does not let go must not keep a person waiting.
       await Promise.race([this.cluster.close(), wait(clock, CLOSE_LIMIT_MS)]);
       terminal.close();

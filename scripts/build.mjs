@@ -32,7 +32,7 @@ const entryPoints = {
   main: 'screens/main.ts',
   'demo-worker': 'src/demo/demo-worker.io.ts',
   'gif-worker': 'src/gif/gif-worker.io.ts',
-  'gif-export-worker': 'src/recorder/gif-export-worker.io.ts',
+  'export-worker': 'src/recorder/export-worker.io.ts',
 };
 
 const options = {

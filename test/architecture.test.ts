@@ -26,6 +26,7 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   'screens/ui': SHARED,
   'screens/overview': [...SHARED, 'src/pods', 'src/pty', 'src/recorder'],
   'screens/pods': [...SHARED, 'src/pods'],
+  'screens/recorder': [...SHARED, 'src/recorder'],
   'screens/shell': [...SHARED, 'src/pty'],
   // The same sessions without a screen: it stands where the composition root stands.
   'screens/plain': [...SHARED, 'screens/pods', 'src/cli', 'src/config', 'src/pods'],

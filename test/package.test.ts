@@ -32,7 +32,7 @@ test('the package holds the program, its fonts and texts, and nothing else', () 
       "dist/chunk-*.mjs",
       "dist/cli.mjs",
       "dist/demo-worker.mjs",
-      "dist/gif-export-worker.mjs",
+      "dist/export-worker.mjs",
       "dist/gif-worker.mjs",
       "dist/kpi-tui.1",
       "dist/main.mjs",

@@ -94,7 +94,7 @@ export function recordingsTile(
     running === undefined
       ? { text: files.length === 0 ? '-' : `${files.length} files, ${formatBytes(total)}`, role: 'dim' as const }
       : { text: `recording ${formatClock(running.seconds)}`, role: 'danger' as const };
-  return { title: 'recordings', key: '', screen: undefined, age, lines: lines.length === 0 ? empty : lines };
+  return { title: 'recorder', key: '5', screen: 'recorder', age, lines: lines.length === 0 ? empty : lines };
 }
 
 export function shellTile(state: ShellState): Tile {

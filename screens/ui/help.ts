@@ -9,6 +9,13 @@ const SCOPE_TITLES: Readonly<Record<Scope, string>> = {
   terminal: 'while the shell has the keyboard',
   overview: 'overview',
   pods: 'pods',
+  recorder: 'the list of recordings',
+  playback: 'playing the selected recording',
+  recording: 'the selected recording',
+  player: 'in the player',
+  form: 'the choices of an export',
+  exporting: 'while an export runs',
+  exported: 'when it has ended',
   shell: 'shell',
 };
 

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../flow/index.ts';
-import { exportGif, type GifSummary } from '../recorder/index.ts';
-import { clean, formatBytes, formatClock, formatCount } from '../text/index.ts';
+import { exportGif, type GifSummary, gifFacts, summarySentence } from '../recorder/index.ts';
+import { clean } from '../text/index.ts';
 import type { CommandContext } from './command.ts';
 import { GifProgressLine } from './gif-progress.ts';
 import { gifRequest } from './picture-options.ts';
@@ -45,9 +45,6 @@ async function make(context: CommandContext, request: ReturnType<typeof gifReque
 
 /** `demo.gif: 820x550, 237 frames, 00:30, 41 colours, 476K in 0.9 s`, and a line for each note. */
 function summaryText(summary: GifSummary): string {
-  const { output, width, height, frames, bytes, durationSeconds, colors, hasLocalTables, elapsedSeconds } = summary;
-  const tables = hasLocalTables ? 'many colours' : `${colors} colours`;
-  const facts = [`${width}x${height}`, `${formatCount(frames)} frames`, formatClock(durationSeconds), tables];
   const notes = summary.notes.map((note) => `  note: ${clean(note)}\n`).join('');
-  return `${clean(output)}: ${facts.join(', ')}, ${formatBytes(bytes)} in ${elapsedSeconds.toFixed(1)} s\n${notes}`;
+  return `${clean(summary.output)}: ${summarySentence({ ...summary, facts: gifFacts(summary) })}\n${notes}`;
 }

@@ -1,18 +1,11 @@
 import { inBackground, messageOf } from '../flow/index.ts';
 import { loadPtyScreen } from '../pty/index.ts';
-import {
-  addMarkers,
-  type CastMatch,
-  type CastSource,
-  Player,
-  type ScreenMaker,
-  searchCast,
-} from '../recorder/index.ts';
+import { type CastSource, PlayRegion, PlaySession, type ScreenMaker } from '../recorder/index.ts';
 import { type KeyInput, openTerminal, regionStyle, type Terminal } from '../terminal/index.ts';
 import { clean } from '../text/index.ts';
 import type { CommandContext } from './command.ts';
 import type { PlayOptions } from './play-options.ts';
-import { PlayRegion, paintBar } from './play-view.ts';
+import { paintBar } from './play-view.ts';
 
 const SCREEN_REGION = 1;
 const BAR_REGION = 2;
@@ -28,11 +21,11 @@ export async function playOnScreen(context: CommandContext, source: CastSource, 
   const makeScreen: ScreenMaker = ({ cols, rows }) => new PtyScreen({ cols, rows, scrollback: 0, clock });
   const terminal = openTerminal({ env, settings, title: `kpi-tui play ${options.path}`, clock });
   const ui = new PlayUi({ context, source, options, terminal, makeScreen });
-  const added = await ui.ended;
+  const session = await ui.ended;
   terminal.close();
-  if (added.length === 0) return;
-  await addMarkers(source.path, added);
-  await context.stderr.write(`${added.length} ${added.length === 1 ? 'marker' : 'markers'} added to ${source.path}\n`);
+  const added = await session.close();
+  if (added === 0) return;
+  await context.stderr.write(`${added} ${added === 1 ? 'marker' : 'markers'} added to ${source.path}\n`);
 }
 
 interface PlayUiOptions {
@@ -45,33 +38,25 @@ interface PlayUiOptions {
 
 /** The keys, the picture and the bar of a playback. */
 class PlayUi {
-  /** Resolves with the times in the file at which markers were added. */
-  readonly ended: Promise<readonly number[]>;
+  /** Resolves when the person ends it, with what is to be closed. */
+  readonly ended: Promise<PlaySession>;
   readonly #o: PlayUiOptions;
-  readonly #player: Player;
-  readonly #added: number[] = [];
+  readonly #session: PlaySession;
   readonly #end: () => void;
   /** What is typed after `/`; undefined: nothing is asked. */
   #typed: string | undefined;
   #note = '';
-  #matches: CastMatch[] = [];
-  #match = -1;
-  #searches = 0;
 
   constructor(options: PlayUiOptions) {
     this.#o = options;
     const { terminal, source, makeScreen, context } = options;
     const { clock } = context;
-    const { promise, resolve } = Promise.withResolvers<readonly number[]>();
+    const { promise, resolve } = Promise.withResolvers<PlaySession>();
     this.ended = promise;
-    this.#player = new Player({
-      ...options.options,
-      source,
-      makeScreen,
-      clock,
-      onError: (cause) => this.#say(messageOf(cause)),
-    });
-    const region = new PlayRegion(() => this.#player.screen);
+    const onNote = (note: string) => this.#say(note);
+    this.#session = new PlaySession({ ...options.options, source, makeScreen, clock, onNote });
+    const { player } = this.#session;
+    const region = new PlayRegion(() => player.screen);
     terminal.addRegion(SCREEN_REGION, region);
     terminal.addRegion(BAR_REGION, {
       scrolledRows: 0,
@@ -84,21 +69,20 @@ class PlayUi {
       pen.fill(0, pen.rows - 1, pen.cols, 1, regionStyle(BAR_REGION));
     });
     const stopBar = clock.every(BAR_MS, () => {
-      if (this.#player.state.kind === 'playing') terminal.invalidate(BAR_REGION);
+      if (player.state.kind === 'playing') terminal.invalidate(BAR_REGION);
     });
     this.#end = () => {
       stopBar();
-      this.#player.close();
-      resolve(this.#added);
+      resolve(this.#session);
     };
     context.signal.addEventListener('abort', this.#end, { once: true });
-    this.#player.onChange(() => terminal.invalidate());
+    player.onChange(() => terminal.invalidate());
     terminal.onInput((event) => {
       if (event.kind === 'key') this.#key(event);
       if (event.kind === 'paste' && this.#typed !== undefined) this.#typed += clean(event.text);
       terminal.invalidate(BAR_REGION);
     });
-    this.#player.play();
+    player.play();
   }
 
   #key(event: KeyInput): void {
@@ -107,7 +91,8 @@ class PlayUi {
   }
 
   #command(key: string): void {
-    const player = this.#player;
+    const session = this.#session;
+    const { player } = session;
     this.#note = '';
     const actions: Readonly<Record<string, () => void | Promise<void>>> = {
       Space: () => player.toggle(),
@@ -124,9 +109,9 @@ class PlayUi {
       '/': () => {
         this.#typed = '';
       },
-      n: () => this.#toMatch(1),
-      N: () => this.#toMatch(-1),
-      m: () => this.#addMarker(),
+      n: () => session.toMatch(1),
+      N: () => session.toMatch(-1),
+      m: () => session.mark(),
       q: this.#end,
       'Ctrl-C': this.#end,
       'Ctrl-L': () => this.#o.terminal.repaint(),
@@ -145,56 +130,8 @@ class PlayUi {
     else if (key !== 'Enter') this.#typed = typed + clean(text);
     else {
       this.#typed = undefined;
-      if (typed !== '') inBackground(this.#search(typed), (cause) => this.#say(messageOf(cause)));
+      if (typed !== '') this.#session.search(typed);
     }
-  }
-
-  /** Goes to the first place from here on as soon as it is known; the rest is found meanwhile. */
-  async #search(text: string): Promise<void> {
-    const { source, makeScreen, options } = this.#o;
-    const search = ++this.#searches;
-    const from = this.#player.state.seconds * 1_000_000;
-    this.#matches = [];
-    this.#match = -1;
-    for await (const found of searchCast(source, text, { makeScreen, idleLimitSeconds: options.idleLimitSeconds })) {
-      if (search !== this.#searches) return;
-      this.#matches.push(...found);
-      const first = this.#matches.findIndex((match) => match.playedMicros > from);
-      if (this.#match < 0 && first >= 0) await this.#show(first);
-    }
-    if (this.#matches.length === 0) this.#say(`not found: ${text}`);
-    else if (this.#match < 0) await this.#show(0);
-    else this.#sayMatch();
-  }
-
-  #toMatch(direction: 1 | -1): Promise<void> | undefined {
-    const { length } = this.#matches;
-    if (length === 0) {
-      this.#say('nothing was searched: press /');
-      return undefined;
-    }
-    return this.#show((this.#match + direction + length) % length);
-  }
-
-  async #show(index: number): Promise<void> {
-    this.#match = index;
-    this.#player.pause();
-    this.#sayMatch();
-    await this.#player.seek((this.#matches[index] as CastMatch).playedMicros / 1_000_000);
-  }
-
-  #sayMatch(): void {
-    const match = this.#matches[this.#match];
-    if (match !== undefined) this.#say(`match ${this.#match + 1} of ${this.#matches.length}, row ${match.row}`);
-  }
-
-  #addMarker(): void {
-    if (this.#o.source.header.version === 1) {
-      this.#say('version 1 has no markers: convert the file first');
-      return;
-    }
-    this.#added.push(this.#player.recordedMicros);
-    this.#say('marker added; it is written at the end');
   }
 
   #say(note: string): void {
@@ -203,7 +140,7 @@ class PlayUi {
   }
 
   #bar(): Parameters<typeof paintBar>[1] {
-    const { state } = this.#player;
+    const { state } = this.#session.player;
     const total = state.totalSeconds * 1_000_000;
     return {
       ...state,

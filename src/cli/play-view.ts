@@ -1,58 +1,6 @@
-import type { PtyScreen } from '../pty/index.ts';
-import { styleOfCell } from '../recorder/index.ts';
-import type { CellPen, CellRegion, CursorShape, Rect } from '../terminal/index.ts';
+import type { CellPen } from '../terminal/index.ts';
 import { BOLD, DEFAULT_COLOR, DIM, PLAIN, styleOf } from '../terminal/index.ts';
 import { formatClock, textWidth, truncateEnd } from '../text/index.ts';
-
-/** The screen of a recording in a window; one that is larger scrolls, so that the cursor stays in sight. */
-export class PlayRegion implements CellRegion {
-  readonly scrolledRows = 0;
-  readonly #screen: () => PtyScreen;
-  #rect: Rect = { x: 0, y: 0, cols: 0, rows: 0 };
-  #left = 0;
-  #top = 0;
-
-  constructor(screen: () => PtyScreen) {
-    this.#screen = screen;
-  }
-
-  get cursor(): { x: number; y: number; shape: CursorShape } | undefined {
-    const { x, y, shape, isVisible } = this.#screen().cursor;
-    if (!isVisible) return undefined;
-    this.#follow();
-    return { x: x - this.#left, y: y - this.#top, shape };
-  }
-
-  placed(rect: Rect): void {
-    this.#rect = rect;
-  }
-
-  paint(pen: CellPen): void {
-    pen.clear();
-    this.#follow();
-    const screen = this.#screen();
-    const left = this.#left;
-    for (let y = 0; y < Math.min(pen.rows, screen.rows); y++) {
-      screen.readRow(y + this.#top, (x, cell) => {
-        if (cell.width !== 0 && x >= left) pen.cell(x - left, y, cell.text, cell.width, styleOfCell(cell));
-      });
-    }
-  }
-
-  #follow(): void {
-    const screen = this.#screen();
-    const { x, y } = screen.cursor;
-    this.#left = followed(this.#left, x, { window: this.#rect.cols, all: screen.cols });
-    this.#top = followed(this.#top, y, { window: this.#rect.rows, all: screen.rows });
-  }
-}
-
-/** Where a window of `window` in `all` begins, so that `at` is in it; it moves no more than needed. */
-function followed(from: number, at: number, { window, all }: { window: number; all: number }): number {
-  const latest = Math.max(0, all - window);
-  if (at < from) return Math.min(at, latest);
-  return Math.min(latest, Math.max(from, at - window + 1));
-}
 
 /** What the bar below a recording shows. */
 export interface PlayBar {

@@ -2,6 +2,7 @@ export { assertNever } from './assert-never.ts';
 export { BoundedQueue } from './bounded-queue.ts';
 export { type Cancel, type Clock, wait } from './clock.ts';
 export { Counters, RateMeter } from './counters.ts';
+export { eachBounded } from './each-bounded.ts';
 export { startFrames } from './frame-clock.ts';
 export { inBackground } from './in-background.ts';
 export { EXIT, KpiError, messageOf, systemCodeOf } from './kpi-error.ts';

@@ -14,15 +14,29 @@ export { type CastSource, openCastSource } from './cast-source.io.ts';
 export { measureCast } from './cast-survey.io.ts';
 export { DETECTORS, type Detector, findSecrets, type Secret, userDetector } from './detectors.ts';
 export { addMarkers, editMarkers, type MarkerEdit } from './edit-markers.io.ts';
+export {
+  type ExportRequest,
+  type ExportSummary,
+  gifFacts,
+  PICTURE_CHOICES,
+  summarySentence,
+} from './export-request.ts';
+export { ExportSession, type ExportState } from './export-session.ts';
+export { type Export, startExport } from './export-thread.io.ts';
 export { withFileInput } from './file-input.io.ts';
 export { exportGif, type GifExportTools } from './gif-export.io.ts';
-export { type GifExport, startGifExport } from './gif-export-thread.io.ts';
 export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
 export { Pacer } from './pacer.ts';
 export { plainText } from './plain-text.ts';
+export { PlayRegion } from './play-region.ts';
+export { PlaySession, type PlaySessionOptions } from './play-session.ts';
 export { Player, type PlayerOptions, type PlayerState, type ScreenMaker } from './player.ts';
+export { type Preview, PreviewCache } from './preview-cache.ts';
 export { PtyRecording, type PtyRecordingOptions } from './pty-recording.ts';
 export { RawFilter } from './raw-filter.ts';
+export type { RecordingFacts, RecordingFault } from './recording-facts.io.ts';
+export { deleteRecordings, renameRecording } from './recording-files.io.ts';
+export { type Library, RecordingLibrary } from './recording-library.io.ts';
 export { keptSentence, type RecordingState, recordingChip } from './recording-state.ts';
 export { listRecordings, newRecordingPath, type RecordingFile } from './recordings-folder.io.ts';
 export { CastRedactor, type MaskedSecret } from './redact-cast.ts';
@@ -30,7 +44,7 @@ export { redactText } from './redact-text.ts';
 export { loadScreenMaker } from './screen-maker.ts';
 export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording.ts';
 export { paintScreen, styleOfCell } from './screen-style.ts';
-export type { CastMarker } from './seek-index.ts';
 export { type SecretPlaces, surveySecrets } from './secret-survey.ts';
+export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';
 export { writeWhole } from './temporary-output.io.ts';

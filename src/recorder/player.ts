@@ -57,6 +57,8 @@ export class Player {
   #cancelTimer: Cancel | undefined;
   /** Numbers the jumps, so that a later one ends an earlier. */
   #jump = 0;
+  /** The jump that is under way: the next one counts from its target, and goes on playing as this one would have. */
+  #under: { readonly target: number; readonly resumes: boolean } | undefined;
 
   constructor(options: PlayerOptions) {
     this.#o = options;
@@ -80,7 +82,7 @@ export class Player {
 
   get state(): PlayerState {
     return {
-      kind: this.#kind,
+      kind: this.#under?.resumes === true ? 'playing' : this.#kind,
       seconds: this.#now() / 1_000_000,
       totalSeconds: Math.max(this.#index.playedMicros, this.#fedMicros) / 1_000_000,
       isComplete: this.#index.isComplete,
@@ -101,7 +103,8 @@ export class Player {
   }
 
   play(): void {
-    if (this.#kind === 'playing') return;
+    if (this.#under !== undefined) this.#under = { ...this.#under, resumes: true };
+    if (this.#kind === 'playing' || this.#under !== undefined) return;
     if (this.#kind === 'ended') {
       this.#run(this.seek(0).then(() => this.#start()));
       return;
@@ -110,12 +113,13 @@ export class Player {
   }
 
   pause(): void {
+    if (this.#under !== undefined) this.#under = { ...this.#under, resumes: false };
     if (this.#kind !== 'playing') return;
     this.#hold('paused', this.#now());
   }
 
   toggle(): void {
-    if (this.#kind === 'playing') this.pause();
+    if (this.state.kind === 'playing') this.pause();
     else this.play();
   }
 
@@ -132,7 +136,7 @@ export class Player {
   }
 
   seekBy(seconds: number): Promise<void> {
-    return this.seek(this.#now() / 1_000_000 + seconds);
+    return this.seek((this.#under?.target ?? this.#now()) / 1_000_000 + seconds);
   }
 
   /** `part` of the length, 0..1. */
@@ -173,16 +177,25 @@ export class Player {
   /** Shows the screen at a time of the playback and goes on as before. */
   async seek(seconds: number): Promise<void> {
     const target = Math.max(0, Math.min(Math.round(seconds * 1_000_000), this.#limitMicros()));
-    const wasPlaying = this.#kind === 'playing';
+    const resumes = this.#under?.resumes ?? this.#kind === 'playing';
     const jump = ++this.#jump;
+    this.#under = { target, resumes };
     this.#cancelTimer?.();
     this.#kind = 'paused';
-    const reached = await this.#moveTo(target, jump);
-    // The time is told together with the screen that belongs to it.
-    await this.#screen.whenParsed();
+    let reached: number;
+    try {
+      reached = await this.#moveTo(target, jump);
+      // The time is told together with the screen that belongs to it.
+      await this.#screen.whenParsed();
+    } catch (cause) {
+      if (jump === this.#jump) this.#under = undefined;
+      throw cause;
+    }
     if (jump !== this.#jump) return;
+    const { resumes: goesOn } = this.#under;
+    this.#under = undefined;
     this.#hold('paused', reached);
-    if (wasPlaying) this.#start();
+    if (goesOn) this.#start();
   }
 
   close(): void {

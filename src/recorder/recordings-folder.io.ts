@@ -1,26 +1,23 @@
-import { type FileHandle, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CastDecoder, type CastHeader } from '../asciicast/index.ts';
-import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
+import { eachBounded, KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
+import { type RecordingFacts, readFacts } from './recording-facts.io.ts';
 
 /** A recording as a list shows it, without reading it whole. */
-export interface RecordingFile {
+export interface RecordingFile extends RecordingFacts {
   readonly path: string;
   /** The file's name without `.cast`. */
   readonly name: string;
   readonly bytes: number;
   readonly modifiedMs: number;
-  /** Undefined when the file does not begin like a recording; `error` says why. */
-  readonly header: CastHeader | undefined;
-  /** Of the last event; undefined when it cannot be told without reading the whole file. */
-  readonly seconds: number | undefined;
-  readonly error: string | undefined;
+  /** Of the GIF beside it that has the same name; undefined when there is none. */
+  readonly gifBytes: number | undefined;
 }
 
 /** More files than anybody looks through; the newest are listed. */
-const LISTED_FILES = 1000;
-/** Enough for any header and for the last events of a file. */
-const EDGE_BYTES = 64 * 1024;
+const LISTED_FILES = 5000;
+/** Files that are looked at at the same time: what one disk and four threads of the runtime can use. */
+const AT_ONCE = 4;
 
 /** The path of a recording that begins now: `YYYYMMDD-HHMMSS.cast` in local time. Makes the folder, for its owner alone. */
 export async function newRecordingPath(folder: string, startedAtMs: number): Promise<string> {
@@ -58,58 +55,47 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-/** The recordings of a folder, newest first; none when there is no folder yet. */
-export async function listRecordings(folder: string): Promise<RecordingFile[]> {
-  const names = await readdir(folder).catch(() => [] as string[]);
-  const found: { path: string; name: string; bytes: number; modifiedMs: number }[] = [];
-  for (const file of names.filter((name) => name.endsWith('.cast'))) {
+/** A file of the folder, before anything of it is read. */
+export type FolderEntry = Omit<RecordingFile, keyof RecordingFacts>;
+
+/** What a look at a folder has found. */
+export interface FolderScan {
+  /** Newest first, at most so many as are listed. */
+  readonly entries: readonly FolderEntry[];
+  /** How many there are. */
+  readonly total: number;
+}
+
+/** Looks what recordings a folder holds, without opening any. No folder is none. Throws KpiError `CAST_READ`. */
+export async function scanFolder(folder: string): Promise<FolderScan> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    if (systemCodeOf(cause) === 'ENOENT') return [];
+    throw new KpiError('CAST_READ', `cannot read the folder ${folder}: ${messageOf(cause)}`, {
+      cause,
+      hint: 'Recordings are kept there; XDG_DATA_HOME moves it.',
+    });
+  });
+  const gifs = new Set(names.filter((name) => name.endsWith('.gif')));
+  const entries: FolderEntry[] = [];
+  const casts = names.filter((name) => name.endsWith('.cast'));
+  await eachBounded(casts, AT_ONCE, async (file) => {
     const path = join(folder, file);
     const facts = await stat(path).catch(() => undefined);
-    if (facts?.isFile() !== true) continue;
-    found.push({ path, name: file.slice(0, -'.cast'.length), bytes: facts.size, modifiedMs: facts.mtimeMs });
-  }
-  found.sort((a, b) => b.modifiedMs - a.modifiedMs || (a.name < b.name ? 1 : -1));
-  return Promise.all(found.slice(0, LISTED_FILES).map(async (file) => ({ ...file, ...(await readEdges(file)) })));
+    if (facts?.isFile() !== true) return;
+    const name = file.slice(0, -'.cast'.length);
+    const gif = gifs.has(`${name}.gif`) ? await stat(join(folder, `${name}.gif`)).catch(() => undefined) : undefined;
+    entries.push({ path, name, bytes: facts.size, modifiedMs: facts.mtimeMs, gifBytes: gif?.size });
+  });
+  entries.sort((a, b) => b.modifiedMs - a.modifiedMs || (a.name < b.name ? 1 : -1));
+  return { entries: entries.slice(0, LISTED_FILES), total: entries.length };
 }
 
-type Edges = Pick<RecordingFile, 'header' | 'seconds' | 'error'>;
-
-async function readEdges(file: { path: string; bytes: number }): Promise<Edges> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(file.path);
-    const head = await read(handle, 0, Math.min(EDGE_BYTES, file.bytes));
-    const decoder = new CastDecoder();
-    const items = decoder.decode(head);
-    if (file.bytes <= EDGE_BYTES) items.push(...decoder.end());
-    const { header } = decoder;
-    if (header === undefined) return { header, seconds: undefined, error: undefined };
-    if (file.bytes <= EDGE_BYTES) return { header, seconds: lastSeconds(items), error: undefined };
-    // Only absolute times can be read from the end.
-    if (header.version !== 2) return { header, seconds: undefined, error: undefined };
-    const tail = await read(handle, file.bytes - EDGE_BYTES, EDGE_BYTES);
-    return { header, seconds: secondsAtEnd(tail), error: undefined };
-  } catch (cause) {
-    return { header: undefined, seconds: undefined, error: messageOf(cause) };
-  } finally {
-    await handle?.close();
-  }
-}
-
-async function read(handle: FileHandle, at: number, bytes: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, at);
-  return buffer.subarray(0, bytesRead);
-}
-
-function lastSeconds(items: readonly object[]): number {
-  const last = items.findLast((item): item is { atMicros: number } => 'atMicros' in item);
-  return (last?.atMicros ?? 0) / 1_000_000;
-}
-
-function secondsAtEnd(tail: Buffer): number | undefined {
-  for (const line of tail.toString('utf8').split('\n').reverse()) {
-    const [, seconds] = /^\[(\d+(?:\.\d+)?), *"/.exec(line) ?? [];
-    if (seconds !== undefined) return Number(seconds);
-  }
-  return undefined;
+/** The recordings of a folder, newest first. Throws as `scanFolder`. */
+export async function listRecordings(folder: string): Promise<RecordingFile[]> {
+  const { entries } = await scanFolder(folder);
+  const files: RecordingFile[] = [];
+  await eachBounded(entries, AT_ONCE, async (entry, index) => {
+    files[index] = { ...entry, ...(await readFacts(entry.path, entry.bytes)) };
+  });
+  return files;
 }

@@ -9,6 +9,13 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   terminal: 'shell with the keyboard',
   overview: 'overview',
   pods: 'pods',
+  recorder: 'recorder',
+  playback: 'playing',
+  recording: 'a recording',
+  player: 'player',
+  form: 'choices of an export',
+  exporting: 'export that runs',
+  exported: 'export that has ended',
   shell: 'shell',
 };
 

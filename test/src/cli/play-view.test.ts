@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PlayRegion, paintBar } from '../../../src/cli/play-view.ts';
+import { paintBar } from '../../../src/cli/play-view.ts';
 import { Grid } from '../../../src/terminal/index.ts';
-import { screenOf } from '../pty/screens.ts';
 
 const BAR = {
   kind: 'playing',
@@ -47,30 +46,5 @@ describe('the bar below a recording', () => {
   test('never writes beyond its row, at any width', () => {
     for (let cols = 1; cols < 120; cols++)
       expect(bar(cols, { markers: [0, 0.5, 1], note: 'a note that is long' }).length).toBeLessThanOrEqual(cols);
-  });
-});
-
-describe('a recording in a window', () => {
-  const shown = async (text: string, size: { cols: number; rows: number }) => {
-    const screen = await screenOf(text, { cols: 20, rows: 6 });
-    const region = new PlayRegion(() => screen);
-    const grid = new Grid(size.cols, size.rows);
-    region.placed({ x: 0, y: 0, ...size });
-    region.paint(grid.pen());
-    return { rows: Array.from({ length: size.rows }, (_, y) => grid.rowText(y)), cursor: region.cursor };
-  };
-
-  test('that is larger is shown in its corner', async () => {
-    expect((await shown('abc', { cols: 22, rows: 7 })).rows[0]).toBe('abc'.padEnd(22));
-  });
-
-  test('that is smaller follows the cursor', async () => {
-    const { rows, cursor } = await shown('\u001b[6;1H0123456789abcdefgh', { cols: 10, rows: 3 });
-    expect(rows[2]).toBe('9abcdefgh ');
-    expect(cursor).toMatchObject({ x: 9, y: 2 });
-  });
-
-  test('a hidden cursor is not shown', async () => {
-    expect((await shown('\u001b[?25l', { cols: 10, rows: 3 })).cursor).toBeUndefined();
   });
 });

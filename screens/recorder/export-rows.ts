@@ -1,0 +1,81 @@
+import type { ExportRequest, ExportState, ExportSummary } from '../../src/recorder/index.ts';
+import { clean, formatAge, formatBytes, formatClock, formatCount, wrapWords } from '../../src/text/index.ts';
+import type { Glyphs } from '../glyphs.ts';
+import { type Line, line, span } from '../ui/line.ts';
+
+interface ExportLook {
+  readonly cols: number;
+  readonly now: number;
+  readonly glyphs: Glyphs;
+}
+
+const LABEL = 10;
+const labelled = (label: string, spans: Line): Line => [span(label.padEnd(LABEL), 'dim'), ...spans];
+
+/** How far an export has come, or how it ended, in lines. */
+export function exportLines(state: ExportState, look: ExportLook): readonly Line[] {
+  switch (state.kind) {
+    case 'none':
+      return [line('The export was cancelled. Nothing of it is left.')];
+    case 'running':
+      return runningLines(state, look);
+    case 'done':
+      return [...doneLines(state.summary, look), [], hint('c', 'copies the path')];
+    case 'failed': {
+      const { code, message, hint: cure = '' } = state.error;
+      const why = wrapWords(clean(`error[${code}]: ${message}`), look.cols).map((text) => line(text, 'danger'));
+      const what = wrapWords(clean(cure), look.cols).map((text) => line(text, 'dim'));
+      return [...why, ...what, line('Nothing of it is left.', 'dim'), [], hint('e', 'tries again with other choices')];
+    }
+  }
+}
+
+const hint = (key: string, text: string): Line => [span(key, 'accent'), span(` ${text}`, 'dim')];
+
+function runningLines(
+  state: Extract<ExportState, { kind: 'running' }>,
+  { cols, now, glyphs }: ExportLook,
+): readonly Line[] {
+  const { request, progress, startedMs, isCancelling } = state;
+  const fraction = progress?.fraction ?? 0;
+  const percent = ` ${String(Math.floor(fraction * 100)).padStart(3)} %`;
+  const left = progress?.etaSeconds === undefined ? '' : `  ~${formatAge(Math.ceil(progress.etaSeconds))} left`;
+  const room = Math.max(8, Math.min(60, cols - LABEL - percent.length - 12));
+  const done = Math.round(fraction * room);
+  const [full, empty] = glyphs.gauge;
+  return [
+    labelled('to', line(request.output)),
+    labelled(isCancelling ? 'cancelling' : 'read', [
+      span(full.repeat(done), isCancelling ? 'warn' : 'busy'),
+      span(empty.repeat(room - done), 'dim'),
+      span(percent, 'strong'),
+      span(left, 'dim'),
+    ]),
+    labelled(
+      'made',
+      line(progress === undefined ? '-' : `${formatCount(progress.frames)} frames, ${formatBytes(progress.bytes)}`),
+    ),
+    labelled('for', line(formatClock((now - startedMs) / 1000))),
+  ];
+}
+
+function doneLines(
+  { output, bytes, facts, notes, elapsedSeconds }: ExportSummary,
+  { cols, glyphs }: ExportLook,
+): readonly Line[] {
+  return [
+    labelled('made', [span(`${glyphs.ok} `, 'ok'), span(output, 'strong')]),
+    labelled('size', line(formatBytes(bytes))),
+    labelled('is', line(facts.join(', '))),
+    labelled('took', line(`${elapsedSeconds.toFixed(1)} s`)),
+    ...notes.flatMap((note) =>
+      wrapWords(clean(note), cols - LABEL).map((text, index) =>
+        labelled(index === 0 ? 'note' : '', line(text, 'warn')),
+      ),
+    ),
+  ];
+}
+
+/** `export demo.gif`: the file without its folder. */
+export const exportTitle = (request: ExportRequest): string =>
+  `export ${request.output.slice(request.output.lastIndexOf('/') + 1)}`;

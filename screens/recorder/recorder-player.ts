@@ -1,0 +1,259 @@
+import { inBackground, messageOf } from '../../src/flow/index.ts';
+import type { CastMatch, PlayRegion, PlaySession, RecordingFile } from '../../src/recorder/index.ts';
+import type { CellPen, CellRegion, Rect } from '../../src/terminal/index.ts';
+import { clean, formatClock, wrapWords } from '../../src/text/index.ts';
+import { REGION, type Services } from '../services.ts';
+import { styleOfRole } from '../theme.ts';
+import { line, paintLine, paintLines } from '../ui/line.ts';
+import { type PlayerView, paintTrack, playerTitle, trackPart } from './player-rows.ts';
+import type { RecorderList } from './recorder-list.ts';
+import type { RecorderSessions } from './recorder-sessions.ts';
+
+const STEP_SECONDS = 5;
+const LONG_STEP_SECONDS = 30;
+/** Columns that a window which is too small is moved by. */
+const SIDE_STEP = 8;
+
+/** The selected recording: its first screen, and when it is played the player. Title, screen and track are three regions. */
+export class RecorderPlayer {
+  readonly title: CellRegion;
+  readonly screen: CellRegion;
+  readonly track: CellRegion;
+  readonly #services: Services;
+  readonly #sessions: RecorderSessions;
+  readonly #list: RecorderList;
+  #region: PlayRegion | undefined;
+  #rect: Rect = { x: 0, y: 0, cols: 80, rows: 18 };
+  #note = '';
+  #trackCols = 80;
+
+  constructor(services: Services, sessions: RecorderSessions, list: RecorderList) {
+    this.#services = services;
+    this.#sessions = sessions;
+    this.#list = list;
+    const still = { scrolledRows: 0, cursor: undefined, placed: () => {} };
+    this.title = { ...still, paint: (pen) => this.#paintTitle(pen) };
+    this.track = {
+      ...still,
+      placed: ({ cols }) => {
+        if (cols > 0) this.#trackCols = cols;
+      },
+      paint: (pen) => paintTrack(pen, this.#view()),
+    };
+    const cursorOf = () => (list.model.view === 'player' ? this.#window?.cursor : undefined);
+    this.screen = {
+      scrolledRows: 0,
+      get cursor() {
+        return cursorOf();
+      },
+      placed: (rect) => {
+        if (rect.cols === 0) return;
+        this.#rect = rect;
+        this.#region?.placed(rect);
+      },
+      paint: (pen) => this.#paintScreen(pen),
+    };
+  }
+
+  /** The playback of the selected recording, when it is open. */
+  get session(): PlaySession | undefined {
+    return this.#sessions.playback(this.#file?.path);
+  }
+
+  get isPlaying(): boolean {
+    return this.session?.player.state.kind === 'playing';
+  }
+
+  say(note: string): void {
+    this.#note = note;
+    this.invalidate();
+  }
+
+  invalidate(): void {
+    for (const region of [REGION.recorderTitle, REGION.recorderScreen, REGION.recorderTrack])
+      this.#services.invalidate(region);
+  }
+
+  /** Time passes although nothing is drawn. */
+  tick(): void {
+    if (!this.isPlaying) return;
+    this.#services.invalidate(REGION.recorderTitle);
+    this.#services.invalidate(REGION.recorderTrack);
+  }
+
+  /** Opens the selected recording and plays it. */
+  play(): void {
+    this.#with((session) => session.player.play());
+  }
+
+  perform(action: string): boolean {
+    const use = this.#actions[action];
+    if (use === undefined) return false;
+    this.#note = '';
+    this.#with(use);
+    this.invalidate();
+    return true;
+  }
+
+  readonly #actions: Readonly<Record<string, (session: PlaySession) => void | Promise<void>>> = {
+    'play.toggle': ({ player }) => player.toggle(),
+    'play.back': ({ player }) => player.seekBy(-STEP_SECONDS),
+    'play.forward': ({ player }) => player.seekBy(STEP_SECONDS),
+    'play.farBack': ({ player }) => player.seekBy(-LONG_STEP_SECONDS),
+    'play.farForward': ({ player }) => player.seekBy(LONG_STEP_SECONDS),
+    'play.markerBefore': ({ player }) => player.seekToMarker(-1),
+    'play.markerAfter': ({ player }) => player.seekToMarker(1),
+    'play.frameAfter': ({ player }) => player.stepForward(),
+    'play.frameBefore': ({ player }) => player.stepBack(),
+    'play.faster': ({ player }) => player.changeSpeed(1),
+    'play.slower': ({ player }) => player.changeSpeed(-1),
+    'play.start': ({ player }) => player.seek(0),
+    'play.end': ({ player }) => player.seekToPart(1),
+    'play.search': (session) => this.#promptSearch(session),
+    'play.next': (session) => session.toMatch(1),
+    'play.previous': (session) => session.toMatch(-1),
+    'play.matches': (session) => this.#pickMatch(session),
+    'play.mark': (session) => this.#promptMark(session),
+    'play.up': () => this.#move(0, -1),
+    'play.down': () => this.#move(0, 1),
+    'play.left': () => this.#move(-SIDE_STEP, 0),
+    'play.right': () => this.#move(SIDE_STEP, 0),
+  };
+
+  refusal(action: string): string | undefined {
+    if (!(action in this.#actions)) return undefined;
+    const file = this.#file;
+    if (file === undefined) return 'no recording is selected';
+    if (file.fault?.isPlayable === false) return `it cannot be played: ${file.fault.text}`;
+    if (action === 'play.mark' && file.header?.version === 1) return 'version 1 has no markers: convert the file first';
+    if (action === 'play.next' || action === 'play.previous' || action === 'play.matches')
+      return (this.session?.matches.length ?? 0) === 0 ? 'nothing was found; / searches' : undefined;
+    return undefined;
+  }
+
+  /** A click on the track goes there. */
+  clickTrack(x: number): void {
+    this.#with(({ player }) => player.seekToPart(trackPart(x, this.#trackCols)));
+  }
+
+  scroll(rows: number): void {
+    this.#move(0, rows);
+  }
+
+  get #file(): RecordingFile | undefined {
+    return this.#list.selectedRow?.file;
+  }
+
+  #with(use: (session: PlaySession) => void | Promise<void>): void {
+    const path = this.#file?.path;
+    if (path === undefined) return;
+    this.#sessions.withPlayback(path, (session) => {
+      const work = use(session);
+      if (work !== undefined) inBackground(work, (cause) => this.say(messageOf(cause)));
+    });
+  }
+
+  /** Made when the recorder is loaded: before that there is nothing to show. */
+  get #window(): PlayRegion | undefined {
+    const { recorder } = this.#sessions;
+    if (this.#region === undefined && recorder !== undefined) {
+      this.#region = new recorder.PlayRegion(() => this.#shown());
+      this.#region.placed(this.#rect);
+    }
+    return this.#region;
+  }
+
+  #move(cols: number, rows: number): void {
+    if (this.#window?.move(cols, rows) === true) this.#services.invalidate(REGION.recorderScreen);
+  }
+
+  #shown() {
+    const { session } = this;
+    if (session !== undefined) return session.player.screen;
+    const file = this.#file;
+    const preview = file === undefined ? undefined : this.#sessions.preview(file);
+    return preview?.kind === 'screen' ? preview.screen : undefined;
+  }
+
+  #view(): PlayerView {
+    const file = this.#file;
+    const { glyphs } = this.#services;
+    const fault = file?.fault;
+    const broken =
+      fault === undefined
+        ? undefined
+        : { text: fault.text, role: fault.isPlayable ? ('warn' as const) : ('danger' as const) };
+    return {
+      name: file?.name ?? 'no recording',
+      state: this.session?.player.state,
+      note: this.#note === '' ? broken : { text: this.#note, role: 'accent' },
+      knownSeconds: file?.seconds,
+      isFocused: this.#list.model.view === 'player' || this.session !== undefined,
+      theme: this.#services.theme(),
+      glyphs,
+    };
+  }
+
+  #paintTitle(pen: CellPen): void {
+    const view = this.#view();
+    paintLine(pen, { x: 0, y: 0 }, { spans: playerTitle(view, pen.cols), theme: view.theme });
+  }
+
+  #paintScreen(pen: CellPen): void {
+    const file = this.#file;
+    pen.clear();
+    if (file === undefined) return;
+    const theme = this.#services.theme();
+    const why = this.#whyNoScreen(file);
+    if (why === undefined) {
+      this.#window?.paint(pen);
+      this.#window?.highlight(pen, this.session?.query ?? '', styleOfRole(theme, 'match'));
+    } else
+      paintLines(
+        pen,
+        { x: 2, y: 1 },
+        { lines: wrapWords(clean(why.text), pen.cols - 4).map((text) => line(text, why.role)), theme },
+      );
+  }
+
+  #whyNoScreen(file: RecordingFile): { text: string; role: 'dim' | 'busy' | 'danger' } | undefined {
+    const { opened } = this.#sessions;
+    if (opened?.path === file.path && opened.kind === 'failed') return { text: opened.text, role: 'danger' };
+    if (this.session !== undefined) return undefined;
+    const preview = this.#sessions.preview(file);
+    if (preview.kind === 'reading') return { text: 'reading', role: 'busy' };
+    return preview.kind === 'failed' ? { text: preview.text, role: 'danger' } : undefined;
+  }
+
+  #promptSearch(session: PlaySession): void {
+    this.#services.prompt(
+      { title: 'search', onChange: () => undefined, onDone: (text) => session.search(text.trim()), onCancel: () => {} },
+      session.query,
+    );
+  }
+
+  #promptMark(session: PlaySession): void {
+    session.player.pause();
+    const at = formatClock(session.player.state.seconds);
+    this.#services.prompt(
+      {
+        title: `name of the marker at ${at}`,
+        onChange: () => undefined,
+        onDone: (label) => session.mark(label.trim()),
+        onCancel: () => {},
+      },
+      '',
+    );
+  }
+
+  /** All places of the text; moving in the list shows each. */
+  #pickMatch(session: PlaySession): void {
+    const item = (match: CastMatch, index: number) => ({
+      label: `${formatClock(match.playedMicros / 1e6)}  row ${match.row}, column ${match.column}`,
+      detail: clean(match.text).trim(),
+      run: () => session.show(index),
+      preview: () => session.show(index),
+    });
+    this.#services.pick(`${session.matches.length} places of '${session.query}'`, session.matches.map(item));
+  }
+}

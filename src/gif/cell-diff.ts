@@ -1,3 +1,4 @@
+import { BLANK } from './glyphs/glyph-atlas.ts';
 import type { VisualScreen } from './visual-screen.ts';
 
 /** The cells that were painted last, and which of a screen's cells differ from them. */
@@ -8,10 +9,10 @@ export class CellDiff {
   readonly changed: Int32Array;
   count = 0;
 
-  constructor(cells: number) {
-    // No glyph has this number, so at first every cell differs.
-    this.glyphs = new Int32Array(cells).fill(-1);
-    this.pairs = new Int32Array(cells);
+  /** Before anything is painted, all cells are blanks of the `ground` pair. */
+  constructor(cells: number, ground: number) {
+    this.glyphs = new Int32Array(cells).fill(BLANK);
+    this.pairs = new Int32Array(cells).fill(ground);
     this.changed = new Int32Array(cells);
   }
 
@@ -27,6 +28,7 @@ export class CellDiff {
 
   /** Lists every cell, as if nothing had been painted. */
   collectAll(screen: VisualScreen): void {
+    // No glyph has this number.
     this.glyphs.fill(-1);
     screen.dirtyRows.fill(1);
     this.collect(screen);

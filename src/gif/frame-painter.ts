@@ -16,7 +16,7 @@ export class FramePainter {
   constructor(tools: PaintTools, background: number) {
     const { cols, rows } = tools.atlas.geometry;
     this.#tools = tools;
-    this.#diff = new CellDiff(cols * rows);
+    this.#diff = new CellDiff(cols * rows, tools.pairTable.idOf(background, background));
     this.#colors = new ColorIndex(tools.pairTable, background);
     this.#canvas = new FrameCanvas(tools, this.#colors);
   }

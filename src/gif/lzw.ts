@@ -47,6 +47,7 @@ export class LzwEncoder {
     const total = pixels.length;
     const clear = 1 << codeSize;
     const slots = this.#slots;
+    const words = new Int32Array(pixels.buffer, pixels.byteOffset, total >> 2);
     const runs = this.#runs;
     const longest = this.#longest;
     this.#forget(clear);
@@ -58,6 +59,10 @@ export class LzwEncoder {
       // One pixel more than the longest known run tells that the run goes on.
       const limit = Math.min(total, at + known + 1);
       let end = at + 1;
+      while (end & 3 && end < limit && pixels[end] === pixel) end++;
+      // A blank screen is nothing but runs: four pixels at a time.
+      if ((end & 3) === 0)
+        for (const four = Math.imul(pixel, 0x01010101); end + 4 <= limit && words[end >> 2] === four; ) end += 4;
       while (end < limit && pixels[end] === pixel) end++;
       let code: number;
       if (end - at > known) {

@@ -1,19 +1,14 @@
 import type { IBufferLine } from '@xterm/headless';
 import { AttributeResolver } from './cell-attributes.ts';
-import { isEmoji, isJoinedTo, isRegionalIndicator } from './fonts/emoji-text.ts';
+import { isEmoji, isJoinedTo, isRegionalIndicator, isSkinTone } from './fonts/emoji-text.ts';
 import { BLANK, type GlyphAtlas } from './glyphs/glyph-atlas.ts';
 import { STYLE_BITS, showsLines } from './glyphs/glyph-style.ts';
 import type { PairTable } from './pair-table.ts';
+import { RawCells } from './raw-cells.ts';
 import type { CursorShape, ScreenCell, ScreenEmulator } from './screen-emulator.ts';
 
-// Of the emulator's raw numbers.
-const CODE_POINT = 0x1fffff;
-const HAS_MORE_TEXT = 1 << 21;
-const WIDTH_SHIFT = 22;
-const HAS_EXTENDED = 1 << 28;
-
-/** A ZWJ family is four people; nothing longer is joined. */
-const MOST_JOINED = 10;
+/** A kiss of two people with skin tones; nothing longer is joined. */
+const MOST_JOINED = 6;
 
 /**
  * What is seen of an emulator's screen: a glyph and a pair of colours a cell. `update` reads the screen; rows that may
@@ -32,10 +27,7 @@ export class VisualScreen {
   readonly #attributes: AttributeResolver;
   readonly #showCursor: boolean;
   readonly #cell: ScreenCell;
-  /** Content, foreground and background of each cell as they were last read. */
-  readonly #raw: Int32Array;
-  /** Rows with text or attributes that the raw numbers do not tell. */
-  readonly #isSpecial: Uint8Array;
+  readonly #raw: RawCells;
   #revision = -1;
   #size = '';
   /** The cells as they are without the cursor; their pairs apart, as they are renumbered. */
@@ -61,8 +53,7 @@ export class VisualScreen {
     this.#attributes = new AttributeResolver(tools.emulator, tools.pairTable, tools);
     this.#showCursor = tools.showCursor;
     this.#cell = tools.emulator.newCell();
-    this.#raw = new Int32Array(cols * rows * 3);
-    this.#isSpecial = new Uint8Array(rows);
+    this.#raw = new RawCells(tools.emulator, { cols, rows });
   }
 
   get background(): number {
@@ -82,7 +73,7 @@ export class VisualScreen {
       const line = y < rows ? this.#emulator.line(y) : undefined;
       if (line === undefined) {
         if (isStale) this.#blankRow(y, 0);
-      } else if (this.#readRow(y, line) || isStale) this.#resolveRow(y, line);
+      } else if (this.#raw.readRow(y, line, Math.min(this.cols, cols)) || isStale) this.#resolveRow(y, line);
     }
     this.#overlayCursor();
   }
@@ -109,26 +100,6 @@ export class VisualScreen {
     this.dirtyRows[y] = 1;
   }
 
-  /** Reads the raw numbers of a row; true when it has to be resolved again. */
-  #readRow(y: number, line: IBufferLine): boolean {
-    const raw = this.#raw;
-    const cols = Math.min(this.cols, this.#emulator.cols);
-    let isChanged = this.#isSpecial[y] === 1;
-    let isSpecial = 0;
-    let at = y * this.cols * 3;
-    for (let x = 0; x < cols; x++, at += 3) {
-      const { content, fg, bg } = line.getCell(x, this.#cell) as ScreenCell;
-      if (content & HAS_MORE_TEXT || bg & HAS_EXTENDED) isSpecial = 1;
-      if (raw[at] === content && raw[at + 1] === fg && raw[at + 2] === bg) continue;
-      raw[at] = content;
-      raw[at + 1] = fg;
-      raw[at + 2] = bg;
-      isChanged = true;
-    }
-    this.#isSpecial[y] = isSpecial;
-    return isChanged || isSpecial === 1;
-  }
-
   #resolveRow(y: number, line: IBufferLine): void {
     const cols = Math.min(this.cols, this.#emulator.cols);
     if (cols < this.cols) this.#blankRow(y, cols);
@@ -139,52 +110,61 @@ export class VisualScreen {
   /** Resolves the cell at x and those that its picture covers; returns how many these are. */
   #resolveCell(x: number, y: number, line: IBufferLine): number {
     const at = y * this.cols + x;
-    const content = this.#raw[at * 3] as number;
     this.#attributesAt(x, y, line);
     const { style, pair, blankPair } = this.#attributes;
-    const code = content & CODE_POINT;
-    const width = content >>> WIDTH_SHIFT;
-    if (width === 1 && (content & HAS_MORE_TEXT) === 0 && !isPictogram(code)) {
+    const code = this.#raw.codeAt(at);
+    if (code >= 0 && this.#raw.widthAt(at) === 1 && !isPictogram(code)) {
       const glyph = this.#atlas.idOfCode(code, style);
       this.glyphs[at] = glyph;
       this.pairs[at] = glyph === BLANK ? blankPair : pair;
       return 1;
     }
-    const hasText = (content & (CODE_POINT | HAS_MORE_TEXT)) !== 0;
-    const found = { text: hasText ? this.#textAt(x, line) : ' ', line, style, pair };
-    if (width === 2) return this.#resolveWide(x, y, found);
-    const spread = width === 1 ? this.#spreadText(x, y, found) : undefined;
-    this.#place(at, { ...found, text: spread ?? found.text }, spread !== undefined);
-    return spread === undefined ? 1 : 2;
+    const found = { text: this.#raw.textAt(x, line), line, style, pair };
+    // A skin tone after a narrow hand: that was resolved as if it stood alone.
+    if (isSkinTone(found.text.codePointAt(0) as number) && x > 0 && this.#raw.widthAt(at - 1) === 1) {
+      const before = { ...found, text: this.#raw.textAt(x - 1, line) };
+      const cells = this.#placeJoined(x - 1, y, before);
+      if (cells > 1) return cells - 1;
+      this.#attributesAt(x, y, line);
+    }
+    const cells = this.#placeJoined(x, y, found);
+    if (cells > 0) return cells;
+    const isSpread = this.#spreads(x, y, found);
+    this.#place(at, found, isSpread);
+    return isSpread ? 2 : 1;
   }
 
-  /** A wide character, and the emoji behind it that belong to it: they are drawn as one in the first two cells. */
-  #resolveWide(x: number, y: number, found: FoundText): number {
+  /**
+   * Draws a wide character, or emoji of several cells that belong together, in the first two of its cells; returns how
+   * many these are. 0, and nothing drawn, when a narrow character stands alone.
+   */
+  #placeJoined(x: number, y: number, found: FoundText): number {
     const at = y * this.cols + x;
     const limit = Math.min(this.cols, this.#emulator.cols);
     let text = found.text;
-    let joined = { text, cells: 2 };
-    for (let next = x + 2; next < limit && next < x + 2 * MOST_JOINED; next += 2) {
-      const content = this.#raw[(y * this.cols + next) * 3] as number;
-      if (content >>> WIDTH_SHIFT === 0) break;
-      const nextText = this.#textAt(next, found.line);
-      if (!isJoinedTo(text, nextText)) break;
-      text += nextText;
-      const cells = next - x + (content >>> WIDTH_SHIFT);
+    let cells = this.#raw.widthAt(at);
+    let joined = { text, cells };
+    for (let parts = 1; parts < MOST_JOINED && x + cells < limit; parts++) {
+      const width = this.#raw.widthAt(at + cells);
+      const next = width === 0 ? '' : this.#raw.textAt(x + cells, found.line);
+      if (next === '' || !isJoinedTo(text, next)) break;
+      text += next;
+      cells += width;
       if (this.#atlas.canDraw(text)) joined = { text, cells };
-      if (content >>> WIDTH_SHIFT === 1) break;
     }
+    if (joined.cells < 2) return 0;
     this.#place(at, { ...found, text: joined.text }, true);
     for (let rest = 2; rest < joined.cells && x + rest < limit; rest++) {
       this.#attributesAt(x + rest, y, found.line);
-      this.glyphs[at + rest] = BLANK;
+      this.glyphs[at + rest] = this.#atlas.idOfCode(0x20, this.#attributes.style);
       this.pairs[at + rest] = this.#attributes.blankPair;
     }
     return joined.cells;
   }
 
   #place(at: number, { text, style, pair }: FoundText, isWide: boolean): void {
-    const cells = isWide && (at + 1) % this.cols !== 0 ? 2 : 1;
+    const isCut = (at % this.cols) + 1 >= Math.min(this.cols, this.#emulator.cols);
+    const cells = isWide && !isCut ? 2 : 1;
     for (let part = 0; part < cells; part++) {
       const half = !isWide ? 0 : part === 0 ? STYLE_BITS.left : STYLE_BITS.right;
       this.glyphs[at + part] = this.#atlas.idOfText(text, style | half);
@@ -192,36 +172,25 @@ export class VisualScreen {
     }
   }
 
-  /**
-   * The text that is drawn over this cell and the next: two letters of a flag; an icon or a narrow emoji with a blank to
-   * its right, as these are drawn for two cells. Undefined when this cell stands alone.
-   */
-  #spreadText(x: number, y: number, { text, line, style, pair }: FoundText): string | undefined {
-    if (x + 1 >= Math.min(this.cols, this.#emulator.cols)) return undefined;
+  /** True for an icon or a narrow emoji with a blank to its right: these are drawn for two cells. */
+  #spreads(x: number, y: number, { text, line, style, pair }: FoundText): boolean {
     const code = text.codePointAt(0) as number;
-    if (!isPictogram(code) && !isEmoji(text)) return undefined;
-    const next = this.#raw[(y * this.cols + x + 1) * 3] as number;
-    if (next >>> WIDTH_SHIFT !== 1 || next & HAS_MORE_TEXT) return undefined;
-    const nextCode = next & CODE_POINT;
-    if (isRegionalIndicator(code)) {
-      const flag = isRegionalIndicator(nextCode) ? String.fromCodePoint(code, nextCode) : undefined;
-      return flag !== undefined && this.#atlas.canDraw(flag) ? flag : undefined;
-    }
+    if (isRegionalIndicator(code) || !(isPictogram(code) || isEmoji(text))) return false;
+    const next = y * this.cols + x + 1;
+    if (x + 1 >= Math.min(this.cols, this.#emulator.cols) || this.#raw.widthAt(next) !== 1) return false;
+    const nextCode = this.#raw.codeAt(next);
+    if ((nextCode !== 0 && nextCode !== 0x20) || showsLines(style)) return false;
     this.#attributesAt(x + 1, y, line);
     const beside = this.#attributes;
-    const isBlank = (nextCode === 0 || nextCode === 0x20) && !showsLines(beside.style) && !showsLines(style);
-    const isSameGround = this.#pairTable.backgroundOf(beside.pair) === this.#pairTable.backgroundOf(pair);
-    return isBlank && isSameGround ? text : undefined;
-  }
-
-  #textAt(x: number, line: IBufferLine): string {
-    return (line.getCell(x, this.#cell) as ScreenCell).getChars();
+    return (
+      !showsLines(beside.style) && this.#pairTable.backgroundOf(beside.pair) === this.#pairTable.backgroundOf(pair)
+    );
   }
 
   /** The answer lies in `#attributes`. */
   #attributesAt(x: number, y: number, line: IBufferLine): void {
-    const at = (y * this.cols + x) * 3;
-    this.#attributes.resolve(this.#raw[at + 1] as number, this.#raw[at + 2] as number, line, x);
+    const at = y * this.cols + x;
+    this.#attributes.resolve(this.#raw.foregroundAt(at), this.#raw.backgroundAt(at), line, x);
   }
 
   #overlayCursor(): void {

@@ -1,4 +1,3 @@
-import { drawScreen } from '../../src/gif/draw-screen.ts';
 import { FontChain } from '../../src/gif/fonts/font-chain.ts';
 import { builtInFonts } from '../../src/gif/fonts/font-file.io.ts';
 import {
@@ -9,9 +8,8 @@ import {
   type TimedEvent,
   WorkerPool,
 } from '../../src/gif/index.ts';
-import { openPicture } from '../../src/gif/picture.ts';
-import { VisualScreen } from '../../src/gif/visual-screen.ts';
 import { wrongPixels } from './gif-decode.ts';
+import { ReferenceRaster } from './reference-raster.ts';
 
 /** What a frame of a GIF must show, and from when, in hundredths of a second. */
 export interface ExpectedFrame {
@@ -28,29 +26,32 @@ export async function* expectedFrames(
   size: { readonly initial: ScreenSize; readonly canvas: ScreenSize },
   options: GifOptions,
 ): AsyncGenerator<ExpectedFrame> {
-  const picture = openPicture(size, options, new FontChain(builtInFonts()));
-  const { emulator, atlas, pairTable } = picture;
-  const draw = () => {
-    const screen = new VisualScreen({ emulator, atlas, pairTable, ...options });
-    return drawScreen({ atlas, pairTable, screen }).pixels;
-  };
-  let shown: Int32Array | undefined;
+  const raster = new ReferenceRaster(size, options);
+  type Drawn = { readonly key: string; readonly pixels: Int32Array };
+  let shown: Drawn | undefined;
+  let drawn: Drawn | undefined;
   let openedAt: number | undefined;
+  /** What is there now, when that is another picture than the one shown. */
+  const change = () => {
+    const { key, rows } = raster.look();
+    if (key === shown?.key) return undefined;
+    if (key !== drawn?.key) drawn = { key, pixels: raster.draw(rows) };
+    return shown !== undefined && wrongPixels(shown.pixels, drawn.pixels) === 0 ? undefined : drawn;
+  };
   for (const [index, event] of events.entries()) {
-    if (event.kind === 'resize') emulator.resize(event.cols, event.rows);
-    else emulator.write(event.data, () => {});
-    await emulator.drained();
+    if (event.kind === 'resize') raster.terminal.resize(event.cols, event.rows);
+    else await raster.write(event.data);
     const next = events[index + 1]?.atMicros ?? Number.POSITIVE_INFINITY;
-    if (openedAt === undefined && (shown === undefined || wrongPixels(shown, draw()) > 0)) openedAt = event.atMicros;
+    if (openedAt === undefined && change() !== undefined) openedAt = event.atMicros;
     if (openedAt === undefined || next < openedAt + 1_000_000 / options.fps) continue;
-    const pixels = draw();
-    if (shown === undefined || wrongPixels(shown, pixels) > 0) {
-      yield { atCentis: shown === undefined ? 0 : Math.round(openedAt / 10_000), pixels };
-      shown = pixels;
+    const changed = change();
+    if (changed !== undefined) {
+      yield { atCentis: shown === undefined ? 0 : Math.round(openedAt / 10_000), pixels: changed.pixels };
+      shown = changed;
     }
     openedAt = undefined;
   }
-  emulator.dispose();
+  raster.terminal.dispose();
 }
 
 /** A GIF in memory. */

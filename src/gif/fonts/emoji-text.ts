@@ -1,6 +1,7 @@
 const PRESENTED_AS_EMOJI = /^\p{Emoji_Presentation}/u;
 const IS_EMOJI = /^\p{Emoji}/u;
-const MODIFIER = /^\p{Emoji_Modifier}/u;
+const FLAG_LETTER = /^\p{RI}\ufe0f?$/u;
+const RI = /^\p{RI}/u;
 const VS_EMOJI = '\ufe0f';
 const VS_TEXT = '\ufe0e';
 const KEYCAP = '\u20e3';
@@ -19,5 +20,8 @@ export const emojiKey = (text: string): string => text.replaceAll(VS_EMOJI, '').
 
 export const isRegionalIndicator = (code: number): boolean => code >= 0x1f1e6 && code <= 0x1f1ff;
 
-/** True when the emoji in the next cells belongs to this one: a joiner between them, or a skin tone. */
-export const isJoinedTo = (text: string, next: string): boolean => text.endsWith(JOINER) || MODIFIER.test(next);
+export const isSkinTone = (code: number): boolean => code >= 0x1f3fb && code <= 0x1f3ff;
+
+/** True when what is in the next cells belongs to this: a joiner between them, a skin tone, the second letter of a flag. */
+export const isJoinedTo = (text: string, next: string): boolean =>
+  text.endsWith(JOINER) || isSkinTone(next.codePointAt(0) as number) || (FLAG_LETTER.test(text) && RI.test(next));

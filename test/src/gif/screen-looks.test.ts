@@ -100,6 +100,10 @@ test('a wide character is two halves; its overwritten half is gone', async () =>
 test.each([
   ['a family is one picture in its first two cells', '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}x', 6],
   ['so is a hand with its skin', '\u{1f44d}\u{1f3fd}x', 4],
+  ['a couple has a narrow heart between', '\u{1f469}\u200d\u2764\ufe0f\u200d\u{1f468}x', 5],
+  ['a rainbow begins with a narrow flag', '\u{1f3f3}\ufe0f\u200d\u{1f308}x', 3],
+  ['a narrow hand has a wide skin', '\u261d\u{1f3fd}x', 3],
+  ['two narrow ones are as wide as one', '\u26f9\ufe0f\u200d\u2640\ufe0fx', 2],
   ['a flag takes the cells of its letters', '\u{1f1ef}\u{1f1f5}x', 2],
 ])('%s', async (_, data, cells) => {
   const picture = await show(data);
@@ -110,6 +114,25 @@ test.each([
   ]);
   for (let rest = 2; rest < cells; rest++) expect(definitionAt(picture, rest).text).toBe(' ');
   expect(definitionAt(picture, cells).text).toBe('x');
+});
+
+test('what no font draws as one stays apart, and lines run on under what is joined', async () => {
+  const apart = await show('\u{1f600}\u{1f3fd}\u{1f1fd}\u{1f1fd}');
+  expect([0, 2, 4, 5].map((cell) => definitionAt(apart, cell).text)).toEqual([
+    '\u{1f600}',
+    '\u{1f3fd}',
+    '\u{1f1fd}',
+    '\u{1f1fd}',
+  ]);
+  const underlined = await show('\u001b[4m\u{1f44d}\u{1f3fd}');
+  expect([2, 3].map((cell) => definitionAt(underlined, cell))).toEqual(Array(2).fill({ text: ' ', style: 16 }));
+});
+
+test('a wide character at the edge of a screen that shrank does not leave it', async () => {
+  const picture = await show('\u4f60\u597d');
+  picture.emulator.resize(3, 2);
+  picture.screen.update();
+  expect([2, 3].map((cell) => definitionAt(picture, cell).text)).toEqual(['\u597d', ' ']);
 });
 
 test('an icon spreads over a blank behind it, and not over a letter', async () => {

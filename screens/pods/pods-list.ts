@@ -217,6 +217,8 @@ export class PodsList implements CellRegion {
 
   /** The index follows the pod, so that its place is known when it goes. */
   #keepSelection(): void {
+    // While the first list comes in, rows come in everywhere: the selection stays at the top until a person moves it.
+    if (this.model.selectedKey === undefined && this.#cluster.pods?.view.getSnapshot().hasSynced !== true) return;
     const index = this.selected;
     if (this.rows.length > 0) this.select(index);
   }

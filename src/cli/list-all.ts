@@ -12,10 +12,8 @@ export async function listAll(
 ): Promise<readonly Pod[]> {
   const pods: Pod[] = [];
   const page = (limit: number, token: string) =>
-    source.list(
-      { resourceVersion: '', resourceVersionMatch: '', limit, continue: token },
-      signal,
-      (received, remaining) => report(pods.length + received, remaining),
+    source.list({ resourceVersion: '', resourceVersionMatch: '', limit, continue: token }, signal, (items, remaining) =>
+      report(pods.length + items.length, remaining),
     );
   let token = '';
   try {

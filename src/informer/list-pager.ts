@@ -17,7 +17,8 @@ export interface PagerOptions<T> {
   readonly pageSize: number;
   readonly signal: AbortSignal;
   readonly onPage: (page: ListPage<T>) => void;
-  readonly onProgress: ListProgress;
+  /** How many items have come so far, and how many are known to be missing. */
+  readonly onProgress: (received: number, remaining: number | undefined) => void;
 }
 
 /** A list page by page. What it rejects with is the ApiFailure of the page that failed; nothing is kept then. */
@@ -26,7 +27,7 @@ export async function listPages<T>(options: PagerOptions<T>): Promise<PagedList<
   const first = await listerWatcher.list(
     { resourceVersion, resourceVersionMatch: '', limit, continue: '' },
     signal,
-    options.onProgress,
+    progressAfter(0, options),
   );
   options.onPage(first);
   if (first.continue === '') return pagedList(first, first.items, false);
@@ -44,12 +45,11 @@ export async function listPages<T>(options: PagerOptions<T>): Promise<PagedList<
 /** With a token go neither resourceVersion nor resourceVersionMatch: it has both in it. */
 async function nextPage<T>(options: PagerOptions<T>, token: string, before: number): Promise<ListPage<T> | 'expired'> {
   const { listerWatcher, pageSize: limit, signal } = options;
-  const progress: ListProgress = (received, remaining) => options.onProgress(before + received, remaining);
   try {
     const page = await listerWatcher.list(
       { resourceVersion: '', resourceVersionMatch: '', limit, continue: token },
       signal,
-      progress,
+      progressAfter(before, options),
     );
     options.onPage(page);
     return page;
@@ -66,11 +66,16 @@ async function wholeList<T>(options: PagerOptions<T>): Promise<[ListPage<T>, rea
   const page = await listerWatcher.list(
     { resourceVersion, resourceVersionMatch: '', limit: 0, continue: '' },
     signal,
-    options.onProgress,
+    progressAfter(0, options),
   );
   options.onPage(page);
   return [page, page.items];
 }
+
+const progressAfter =
+  <T>(before: number, { onProgress }: PagerOptions<T>): ListProgress<T> =>
+  (items, remaining) =>
+    onProgress(before + items.length, remaining);
 
 function pagedList<T>(page: ListPage<T>, items: readonly T[], isPaginated: boolean): PagedList<T> {
   return {

@@ -42,7 +42,7 @@ export class JsonListReader<T> implements BodyReader {
   #inString = false;
   #isEscaped = false;
 
-  constructor(projector: Projector<T>, progress?: ListProgress) {
+  constructor(projector: Projector<T>, progress?: ListProgress<T>) {
     this.#projector = projector;
     this.#list = new ListGathering(progress);
   }

@@ -52,15 +52,15 @@ export class ListGathering<T> {
   remainingItemCount: number | undefined;
   kind = '';
   apiVersion = '';
-  readonly #progress: ListProgress | undefined;
+  readonly #progress: ListProgress<T> | undefined;
 
-  constructor(progress: ListProgress | undefined) {
+  constructor(progress: ListProgress<T> | undefined) {
     this.#progress = progress;
   }
 
   /** After each chunk: cheap, and as often as a screen could want it. */
   tell(): void {
-    this.#progress?.(this.items.length, this.remainingItemCount);
+    this.#progress?.(this.items, this.remainingItemCount);
   }
 
   page(): ListPage<T> {

@@ -40,14 +40,14 @@ export interface Watcher extends AsyncIterable<WatchEvent> {
   stop(): void;
 }
 
-/** Told while a list comes in: how many items of it so far, and how many pages later will bring, when known. */
-export type ListProgress = (received: number, remaining: number | undefined) => void;
+/** Told while a page of a list comes in: its items so far (one array that grows), and how many later pages will bring. */
+export type ListProgress<T> = (items: readonly T[], remaining: number | undefined) => void;
 
 /** Told of each line of a watch that is no event; it has been passed over. */
 export type OnMalformed = (reason: string) => void;
 
 /** One resource of an API server. Both promises reject with an ApiFailure. */
 export interface ListerWatcher<T> {
-  list(options: ListOptions, signal: AbortSignal, progress?: ListProgress): Promise<ListPage<T>>;
+  list(options: ListOptions, signal: AbortSignal, progress?: ListProgress<T>): Promise<ListPage<T>>;
   watch(options: WatchOptions, signal: AbortSignal, onMalformed?: OnMalformed): Promise<Watcher>;
 }

@@ -31,7 +31,7 @@ export class ProtobufListReader<T> implements BodyReader {
   /** Bytes left of the list within its envelope. */
   #listLeft = 0;
 
-  constructor(projector: Projector<T>, progress?: ListProgress) {
+  constructor(projector: Projector<T>, progress?: ListProgress<T>) {
     this.#projector = projector;
     this.#list = new ListGathering(progress);
   }

@@ -58,7 +58,7 @@ class Resource<T> implements ListerWatcher<T> {
     this.#usesProtobuf = options.protobuf ?? true;
   }
 
-  async list(options: ListOptions, signal: AbortSignal, progress?: ListProgress): Promise<ListPage<T>> {
+  async list(options: ListOptions, signal: AbortSignal, progress?: ListProgress<T>): Promise<ListPage<T>> {
     let reader: ProtobufListReader<T> | JsonListReader<T> | undefined;
     const exchange = await this.#open(false, {
       query: { ...this.#selectors(), ...options },

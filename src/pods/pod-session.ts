@@ -11,6 +11,7 @@ import type { ApiFailure, ListerWatcher } from '../kube/index.ts';
 import { type Pod, podKey } from './pod.ts';
 import type { StatusRole } from './pod-look.ts';
 import { PodTable } from './pod-table.ts';
+import { tellLists } from './told-lists.ts';
 
 export interface PodSessionOptions {
   /** One for all namespaces, or one for each that is wanted. */
@@ -56,7 +57,8 @@ interface Source {
 
 /**
  * Owns the informers of the pods and the table that they fill. An event costs a map entry; the table is put in order once
- * a frame, when `view` is read. Changes are told from the first sync on, in the order of each pod's states.
+ * a frame, when `view` is read. Until the first sync the table also has what its lists have brought so far. Changes are
+ * told from the first sync on, in the order of each pod's states.
  */
 export class PodSession {
   readonly table = new PodTable();
@@ -65,6 +67,8 @@ export class PodSession {
   readonly #sources: readonly Source[];
   readonly #stop = new AbortController();
   readonly #listeners = new Set<(change: PodChange) => void>();
+  /** Keys of the rows that stand for a first list that is not whole yet. */
+  readonly #previewed = new Set<string>();
   #running: Promise<void>[] = [];
   #cancelLook: Cancel | undefined;
   /** Pods that the handlers have been told of: as many as were there at the moment of the sync. */
@@ -141,7 +145,11 @@ export class PodSession {
     index: number,
   ): Source {
     const name = index === 0 ? 'pods' : `pods-${index + 1}`;
-    const informer = new SharedInformer<Pod>({ name, listerWatcher, clock, random, observe, watchList });
+    const source = tellLists(listerWatcher, {
+      onListed: (pod) => this.#preview(pod),
+      onListFailed: () => this.#dropPreview(),
+    });
+    const informer = new SharedInformer<Pod>({ name, listerWatcher: source, clock, random, observe, watchList });
     const registration = informer.addEventHandler(
       {
         onAdd: (pod) => {
@@ -171,6 +179,18 @@ export class PodSession {
     if (pod !== undefined && this.#hasSynced) this.#tell({ type: 'DELETED', pod });
   }
 
+  #preview(pod: Pod): void {
+    if (this.#hasSynced) return;
+    this.#previewed.add(podKey(pod));
+    this.table.put(pod);
+  }
+
+  /** What the informers do not know is not so, or no longer. */
+  #dropPreview(): void {
+    for (const key of this.#previewed) if (this.get(key) === undefined) this.table.remove(key);
+    this.#previewed.clear();
+  }
+
   #look(): void {
     const sync = this.syncState();
     // While it lists or waits, what it shows changes without events.
@@ -178,6 +198,7 @@ export class PodSession {
     if (!this.#hasSynced) {
       this.#hasSynced = this.#sources.every(({ registration }) => registration.hasSynced());
       if (!this.#hasSynced) return;
+      this.#dropPreview();
       this.view.invalidate();
       this.#tell({ type: 'SYNCED', count: this.#known });
     }

@@ -1,4 +1,12 @@
-import type { ApiFailure, ListerWatcher, ListOptions, ListPage, WatchEvent, Watcher } from '../../src/kube/index.ts';
+import type {
+  ApiFailure,
+  ListerWatcher,
+  ListOptions,
+  ListPage,
+  ListProgress,
+  WatchEvent,
+  Watcher,
+} from '../../src/kube/index.ts';
 import { type Pod, podKey } from '../../src/pods/index.ts';
 
 /** A list and watch of pods without a server: a test says what is there, what happens, and what fails. */
@@ -6,6 +14,7 @@ export class ScriptedPods implements ListerWatcher<Pod> {
   readonly #pods = new Map<string, Pod>();
   #watcher: ScriptedWatcher | undefined;
   #version = 100;
+  #held: HeldList | undefined;
   /** What the next lists and watches are answered with. */
   failure: ApiFailure | undefined;
   /** Resource versions that lists were asked for at. */
@@ -15,8 +24,23 @@ export class ScriptedPods implements ListerWatcher<Pod> {
     for (const pod of pods) this.#pods.set(podKey(pod), pod);
   }
 
-  list({ resourceVersion }: ListOptions): Promise<ListPage<Pod>> {
+  /** The next lists come in piece by piece: `bring` brings some, and what is brought last ends or breaks them. */
+  hold(): HeldList {
+    this.#held = new HeldList(() => ({
+      items: [...this.#pods.values()],
+      resourceVersion: String(this.#version),
+      continue: '',
+    }));
+    return this.#held;
+  }
+
+  list({ resourceVersion }: ListOptions, _signal?: AbortSignal, progress?: ListProgress<Pod>): Promise<ListPage<Pod>> {
     this.lists.push(resourceVersion);
+    if (this.#held !== undefined) {
+      const held = this.#held;
+      this.#held = undefined;
+      return held.open(progress);
+    }
     if (this.failure !== undefined) return Promise.reject(this.failure);
     return Promise.resolve({ items: [...this.#pods.values()], resourceVersion: String(this.#version), continue: '' });
   }
@@ -54,6 +78,36 @@ export class ScriptedPods implements ListerWatcher<Pod> {
 
   #next(pod: Pod): Pod {
     return { ...pod, metadata: { ...pod.metadata, resourceVersion: String(++this.#version) } };
+  }
+}
+
+/** A list that is still coming in. */
+export class HeldList {
+  readonly #page: () => ListPage<Pod>;
+  readonly #items: Pod[] = [];
+  readonly #outcome = Promise.withResolvers<ListPage<Pod>>();
+  #progress: ListProgress<Pod> | undefined;
+
+  constructor(page: () => ListPage<Pod>) {
+    this.#page = page;
+  }
+
+  open(progress: ListProgress<Pod> | undefined): Promise<ListPage<Pod>> {
+    this.#progress = progress;
+    return this.#outcome.promise;
+  }
+
+  bring(...pods: readonly Pod[]): void {
+    this.#items.push(...pods);
+    this.#progress?.(this.#items, undefined);
+  }
+
+  end(): void {
+    this.#outcome.resolve(this.#page());
+  }
+
+  fail(failure: ApiFailure): void {
+    this.#outcome.reject(failure);
   }
 }
 

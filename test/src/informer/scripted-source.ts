@@ -83,13 +83,13 @@ export class ScriptedSource implements ListerWatcher<Thing> {
     return watch;
   }
 
-  list(options: ListOptions, _signal: AbortSignal, progress?: ListProgress): Promise<ListPage<Thing>> {
+  list(options: ListOptions, _signal: AbortSignal, progress?: ListProgress<Thing>): Promise<ListPage<Thing>> {
     this.calls.push(`list ${parameters(options)}`.trim());
     const answer = this.#lists.shift() ?? { items: [], resourceVersion: '1', continue: '' };
     if (answer instanceof Promise) return answer;
     if ('kind' in answer && answer.kind !== undefined && !('items' in answer)) return Promise.reject(answer);
     const page = answer as ListPage<Thing>;
-    progress?.(page.items.length, page.remainingItemCount);
+    progress?.(page.items, page.remainingItemCount);
     return Promise.resolve(page);
   }
 

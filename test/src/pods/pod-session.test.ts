@@ -76,6 +76,55 @@ describe('PodSession', () => {
     });
   });
 
+  describe('while its first list comes in', () => {
+    test('shows what has come so far, and tells of nothing', async () => {
+      const list = server.hold();
+      open([server]);
+      await look();
+      list.bring(pod('b'));
+      expect(rows()).toEqual(['shop/b']);
+      list.bring(pod('c'), pod('a'));
+      expect(rows()).toEqual(['shop/a', 'shop/b', 'shop/c']);
+      expect(session.view.getSnapshot()).toMatchObject({ hasSynced: false, total: 3, sync: { received: 3 } });
+      expect(told).toEqual([]);
+      list.end();
+      await look();
+      // c went before the list was whole, as when a list is asked for again.
+      expect(rows()).toEqual(['shop/a', 'shop/b']);
+      expect(told).toEqual(['SYNCED 2']);
+    });
+
+    test('takes back what a list brought that failed', async () => {
+      const list = server.hold();
+      open([server]);
+      await look();
+      list.bring(pod('b'), pod('gone'));
+      expect(rows()).toEqual(['shop/b', 'shop/gone']);
+      list.fail({ kind: 'network', cause: new Error('reset') });
+      await settle(20);
+      expect(rows()).toEqual([]);
+      await clock.advanceAsync(2000);
+      await look();
+      expect(rows()).toEqual(['shop/a', 'shop/b']);
+      expect(told).toEqual(['SYNCED 2']);
+    });
+
+    test('a relist shows no more than the informers know', async () => {
+      open([server]);
+      await look();
+      const list = server.hold();
+      server.breakWith({ kind: 'status', status: { code: 410, reason: 'Expired', message: 'too old' } } as never);
+      server.failure = undefined;
+      await clock.advanceAsync(2000);
+      await look();
+      expect(server.lists).toHaveLength(2);
+      list.bring(pod('new'));
+      expect(rows()).toEqual(['shop/a', 'shop/b']);
+      list.end();
+      await look();
+    });
+  });
+
   test('makes no snapshot while nothing has changed', async () => {
     open([server]);
     await look();

@@ -9,7 +9,8 @@ import {
   UNSUPPORTED_MEDIA_TYPE,
 } from './api-statuses.ts';
 import type { DemoCluster } from './demo-cluster.ts';
-import { type Encoding, JSON_TYPE, jsonEncoding, type Piece } from './encoding.ts';
+import type { Encoding, Piece } from './encoding.ts';
+import { JSON_TYPE, jsonEncoding } from './json-encoding.ts';
 import { answerList, type Question } from './list-answer.ts';
 import { type ListOptions, parseListOptions } from './list-options.ts';
 import type { StoredObject } from './object-store.ts';

@@ -3,8 +3,8 @@ import { constants } from 'node:os';
 import { pathsOf } from '../config/index.ts';
 import { EXIT } from '../flow/index.ts';
 import { childEnvironment, openPty, type PtyExit, type PtySession, Watermark } from '../pty/index.ts';
-import { DETECTORS, newRecordingPath, PtyRecording, type RecordingState } from '../recorder/index.ts';
-import { formatBytes, formatClock } from '../text/index.ts';
+import { detectorsWith, newRecordingPath, PtyRecording, type RecordingState } from '../recorder/index.ts';
+import { clean, formatBytes, formatClock } from '../text/index.ts';
 import type { CommandContext } from './command.ts';
 import { type RecOptions, recOptions } from './rec-options.ts';
 
@@ -49,6 +49,10 @@ async function startRecording(
   parts: { options: RecOptions; path: string; session: PtySession; size: { cols: number; rows: number } },
 ): Promise<PtyRecording> {
   const { options, path, session, size } = parts;
+  const say = (text: string): void => void context.stderr.write(`\r\nkpi-tui: ${text}\r\n`);
+  const detectors = detectorsWith(context.settings.redact, (name) =>
+    say(`the pattern '${clean(name)}' needs more than 5 ms for a line and is not used any more`),
+  );
   const recording = await PtyRecording.start({
     ...options,
     ...size,
@@ -56,12 +60,12 @@ async function startRecording(
     session,
     clock: context.clock,
     env: context.env,
-    detectors: options.isRedacted ? DETECTORS : undefined,
+    detectors: options.isRedacted ? detectors : undefined,
   });
   recording.onChange(() => {
     const { state } = recording;
     // Said at once: the session lives on, and somebody may work in it for hours.
-    if (state.kind === 'failed') void context.stderr.write(`\r\nkpi-tui: ${state.error}\r\n`);
+    if (state.kind === 'failed') say(state.error);
   });
   return recording;
 }
@@ -83,14 +87,21 @@ async function conclude(
   state: RecordingState,
 ): Promise<void> {
   if (state.kind === 'failed' || settings.quiet) return;
-  const { masked = {}, lost = 0 } = recording.report ?? {};
-  const secrets = Object.entries(masked).map(([name, count]) => `${name} ${count}`);
   await stderr.write(
     `Recorded ${formatClock(state.seconds)} (${formatBytes(state.bytes)}): ${state.path}\n` +
-      (secrets.length === 0 ? '' : `Masked secrets: ${secrets.join(', ')}.\n`) +
-      (lost === 0 ? '' : `${lost} characters of a secret were found too late and are in the file.\n`) +
-      `To share it: kpi-tui upload --server-url URL ${state.path}\n`,
+      `${maskedSentences(recording.report)}To share it: kpi-tui upload --server-url URL ${state.path}\n`,
   );
+}
+
+/** What was masked; nothing when nothing was, or nothing was looked for. */
+function maskedSentences(report: PtyRecording['report']): string {
+  if (report === undefined) return '';
+  const { masked, late, lost } = report;
+  const counts = Object.entries(masked).map(([name, count]) => `${name} ${count}`);
+  if (counts.length === 0) return '';
+  const overwritten = late === 0 ? '' : ` ${late} of them were known late and overwritten in the file.`;
+  const remaining = lost === 0 ? '' : `${lost} characters of a secret were found too late and are in the file.\n`;
+  return `Masked secrets: ${counts.join(', ')}.${overwritten}\n${remaining}`;
 }
 
 /** Joins the terminal and the session until the program ends. Undefined when we are to end first. */

@@ -12,6 +12,7 @@ const schema = z.strictObject({
   theme: z.enum(THEME_CHOICES).optional(),
   ascii: z.boolean().optional(),
   mouse: z.boolean().optional(),
+  redact: z.array(z.strictObject({ name: z.string().min(1), pattern: z.string().min(1) })).optional(),
 });
 
 /** Checks a parsed settings file; throws `CONFIG_INVALID` that names the key and what it may be. */

@@ -35,6 +35,14 @@ export interface Settings {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly logFile: string | undefined;
+  /** What recordings mask besides what they know. */
+  readonly redact: readonly RedactPattern[];
+}
+
+/** A JavaScript regular expression; its whole match is masked, or the group named `secret`. */
+export interface RedactPattern {
+  readonly name: string;
+  readonly pattern: string;
 }
 
 /** What the settings file may say; every key may be missing. */
@@ -48,6 +56,7 @@ export interface FileSettings {
   readonly theme?: ThemeChoice | undefined;
   readonly ascii?: boolean | undefined;
   readonly mouse?: boolean | undefined;
+  readonly redact?: readonly RedactPattern[] | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -78,6 +87,7 @@ export function resolveSettings(args: LowArgs, env: Environment, file: FileSetti
     quiet: flag('quiet', false),
     verbose: flag('verbose', false),
     logFile: text('log-file'),
+    redact: file.redact ?? [],
   };
 }
 

@@ -37,12 +37,17 @@ export type EmulatorCell = IBufferCell & EmulatorAttributes;
 
 type Charset = Readonly<Record<string, string | undefined>> | undefined;
 
+/** A row's own object, which keeps its identity when the row scrolls; 0 is the code point of an empty cell. */
+export interface EmulatorLine {
+  getCodePoint(x: number): number;
+}
+
 interface EmulatorBuffer {
   readonly x: number;
   readonly y: number;
   ybase: number;
   ydisp: number;
-  readonly lines: { trimStart(count: number): void };
+  readonly lines: { trimStart(count: number): void; get(index: number): EmulatorLine | undefined };
   readonly scrollTop: number;
   readonly scrollBottom: number;
   readonly savedX: number;
@@ -53,8 +58,14 @@ interface EmulatorBuffer {
 }
 
 interface EmulatorCore {
-  readonly _bufferService: { readonly buffers: { readonly normal: EmulatorBuffer; readonly alt: EmulatorBuffer } };
+  readonly _bufferService: {
+    readonly buffers: { readonly normal: EmulatorBuffer; readonly alt: EmulatorBuffer };
+    readonly buffer: EmulatorBuffer;
+    scroll: (...args: readonly unknown[]) => void;
+  };
   readonly _inputHandler: {
+    /** Prints code points; also called for those that REP repeats. */
+    print: (codes: Uint32Array, start: number, end: number) => void;
     readonly _curAttrData: EmulatorAttributes;
     readonly _parser: { readonly currentState: number };
     onRequestRefreshRows(listener: (rows: { start: number; end: number } | undefined) => void): unknown;
@@ -84,6 +95,12 @@ interface EmulatorCore {
 
 /** The emulator's own state behind its public interface. */
 export const coreOf = (terminal: Terminal): EmulatorCore => (terminal as unknown as { _core: EmulatorCore })._core;
+
+/** The object of a row, from 0 at the top of the screen. */
+export function lineAt(terminal: Terminal, y: number): EmulatorLine | undefined {
+  const { buffer } = coreOf(terminal)._bufferService;
+  return buffer.lines.get(buffer.ybase + y);
+}
 
 /** A terminal emulator with the widths of the whole program. */
 export function createEmulator(options: { cols: number; rows: number; scrollback: number }): Terminal {

@@ -1,7 +1,9 @@
 export { CELL, type CellColor, NO_COLOR, PALETTE_COLOR, type ScreenCell, UNDERLINE_SHIFT } from './cell.ts';
 export { childEnvironment } from './child-environment.ts';
 export { connectScreen } from './connect-screen.ts';
+export type { EmulatorLine } from './emulator.ts';
 export { encodeFocus, encodeKey, encodeMouse, encodePaste, type PtyMouseEvent } from './encode-input.ts';
+export type { LossWatcher } from './loss-watch.ts';
 export type { MouseTracking, PtyModes, ScreenCursor } from './pty-modes.ts';
 export type { PtyScreen, PtyScreenOptions } from './pty-screen.ts';
 export { closeAllPtys, killAllPtys, openPty } from './pty-session.io.ts';

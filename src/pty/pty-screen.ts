@@ -1,7 +1,16 @@
 import type { Terminal } from '@xterm/headless';
 import type { Clock } from '../flow/index.ts';
 import { emptyCell, readCell, type ScreenCell } from './cell.ts';
-import { coreOf, createEmulator, type EmulatorCell, isAtGround, takeScrollback } from './emulator.ts';
+import {
+  coreOf,
+  createEmulator,
+  type EmulatorCell,
+  type EmulatorLine,
+  isAtGround,
+  lineAt,
+  takeScrollback,
+} from './emulator.ts';
+import { type LossWatcher, watchLosses } from './loss-watch.ts';
 import type { MouseTracking, PtyModes, ScreenCursor } from './pty-modes.ts';
 import { snapshotOf } from './pty-screen-snapshot.ts';
 import { ScreenFeed } from './screen-feed.ts';
@@ -195,6 +204,16 @@ export class PtyScreen {
     this.#dirtyFrom = Number.POSITIVE_INFINITY;
     this.#dirtyTo = -1;
     return dirty;
+  }
+
+  /** Tells a watcher, while text is parsed, what is about to be lost. There is one for the life of the screen. */
+  watchLosses(watcher: LossWatcher): void {
+    watchLosses(this.#terminal, watcher);
+  }
+
+  /** The object of a row, by which a watcher knows it. */
+  lineAt(y: number): EmulatorLine | undefined {
+    return lineAt(this.#terminal, y);
   }
 
   /** Called after each slice of parsing that may have changed something. Returns what stops it. */

@@ -136,7 +136,7 @@ export class CastFile {
 
   /** Overwrites bytes that were written, or wait: the length of the file does not change. */
   patch(at: number, bytes: Buffer): void {
-    if (this.#isBroken) return;
+    if (this.#isBroken || at + bytes.length > this.#accepted) return;
     this.#patches.push({ at, bytes });
     this.#flush();
   }
@@ -206,8 +206,13 @@ export class CastFile {
   }
 
   async #applyPatches(): Promise<void> {
-    for (const { at, bytes } of this.#patches.splice(0)) {
-      if (at + bytes.length > this.#written) continue;
+    for (const patch of this.#patches.splice(0)) {
+      const { at, bytes } = patch;
+      // Its line came while the last ones were being written: it is in the next batch.
+      if (at + bytes.length > this.#written) {
+        this.#patches.push(patch);
+        continue;
+      }
       try {
         await this.#handle.write(bytes, 0, bytes.length, at);
         this.#isUnsynced = true;

@@ -15,6 +15,7 @@ export const MOST_UNPARSED = PART * (PARTS - 2);
 export class CharacterNumbers {
   readonly #positions = new Float64Array(NUMBERS);
   readonly #codes = new Uint32Array(NUMBERS);
+  readonly #apart = new Uint8Array(NUMBERS);
   readonly #inUse = new Uint8Array(NUMBERS);
   readonly #forEachText: (visit: (text: string) => void) => void;
   #next = 0;
@@ -24,8 +25,11 @@ export class CharacterNumbers {
     this.#forEachText = forEachText;
   }
 
-  /** A number for a character: `position` is its place in the stream, `code` its code point. */
-  give(position: number, code: number): number {
+  /**
+   * A number for a character: `position` is its place in the stream, `code` its code point. `isApart`: the cursor was
+   * moved to where it is printed.
+   */
+  give(position: number, code: number, isApart: boolean): number {
     do {
       if (this.#next % PART === 0) this.#look(this.#next);
       const number = this.#next;
@@ -33,6 +37,7 @@ export class CharacterNumbers {
       if (this.#inUse[number] === 1) continue;
       this.#positions[number] = position;
       this.#codes[number] = code;
+      this.#apart[number] = isApart ? 1 : 0;
       return number;
       // A screen cannot hold all of a part unless it is larger than any; then the oldest are given out twice.
     } while (this.#next % PART !== 0);
@@ -43,6 +48,10 @@ export class CharacterNumbers {
     return this.#positions[number] as number;
   }
 
+  isApart(number: number): boolean {
+    return this.#apart[number] === 1;
+  }
+
   codeOf(number: number): number {
     return this.#codes[number] as number;
   }
@@ -50,7 +59,7 @@ export class CharacterNumbers {
   #look(from: number): void {
     this.#inUse.fill(0, from, from + PART);
     this.#forEachText((text) => {
-      const number = numberOf(text);
+      const number = numberOf(text.codePointAt(0) ?? 0);
       if (number !== undefined && number >= from && number < from + PART) this.#inUse[number] = 1;
     });
   }
@@ -64,9 +73,8 @@ export function writeNumber(number: number, into: Uint16Array, at: number): void
   into[at + 1] = 0xdc00 | (offset & 0x3ff);
 }
 
-/** The number that a cell's text begins with; undefined for any other text. */
-export function numberOf(text: string): number | undefined {
-  const code = text.codePointAt(0) ?? 0;
+/** The number that a code point stands for; undefined for any other. */
+export function numberOf(code: number): number | undefined {
   if (code < 0xf0000) return undefined;
   return code < 0x100000 ? code - 0xf0000 : code - 0x100000 + PLANE;
 }

@@ -1,7 +1,11 @@
-/** Part of a text that is a secret; `to` is exclusive. */
-export interface Secret {
+/** Part of a text; `to` is exclusive. */
+export interface Span {
   readonly from: number;
   readonly to: number;
+}
+
+/** Part of a text that is a secret. */
+export interface Secret extends Span {
   /** Name of the detector. */
   readonly by: string;
 }
@@ -17,31 +21,49 @@ export interface Detector {
    * wait for the rest.
    */
   readonly open?: readonly RegExp[];
+  /** Looks by other means than patterns; the parts of the text that are secrets. */
+  readonly find?: (text: string) => readonly Span[];
 }
 
 const HEX_64 = '[0-9a-f]{64}';
 
 /** The words before a value that is nobody's business, in assignments of shells, YAML, JSON and flags. */
-const SECRET_NAME = '(?:password|passwd|secret|token|api[_-]?key)';
+const SECRET_NAME = '(?:password|passwd|passphrase|secret|token|api[_-]?key|secret[_-]?(?:access[_-]?)?key)';
+/** Also in JSON within JSON, where quotes have a backslash; `:=` and `=>` when a value follows them apart. */
+const ASSIGNED = '\\\\?["\']?[ \\t]*[=:][ \\t]*(?:[=>](?:[ \\t]+|(?=["\'])))?';
+/** What stands in such a place and tells nothing. */
+const NO_VALUE = '(?!(?:true|false|null|nil|none|undefined|<none>|<unset>|<set|\\{\\}|\\[\\])(?=[\\s,;)}\\]]|$))';
+/** A frame around a form is no value, nor is what divides it from the next one. */
+const BARE = `${NO_VALUE}(?<secret>(?!\\\\["'])[^\\s"'\\u2500-\\u257f]*(?<![,;]))`;
+/** To the other quote, or to the end of the line where there is none. */
+const QUOTED = '\\\\?(["\'])(?!\\1)(?<secret>[^\\n]+?)(?=\\\\?\\1|\\n|$)';
 
-/** A frame around a form is no value. */
-const VALUE = '[^\\s"\',;\\u2500-\\u257f]';
+const assigned = (introducer: string): RegExp[] => [
+  new RegExp(introducer + BARE, 'gi'),
+  new RegExp(introducer + QUOTED, 'gi'),
+];
 
 export const DETECTORS: readonly Detector[] = [
   {
     name: 'bearer',
     hint: /bearer|basic|authorization/i,
     patterns: [
-      /\b(?:Bearer|Basic)[ \t]+(?<secret>[^\s"']{8,})/gi,
+      /\bBearer[ \t]+(?<secret>[^\s"']{8,})/gi,
+      // "Basic Commands" are words.
+      /\b(?:[Bb]asic|BASIC)[ \t]+(?<secret>(?![A-Za-z][a-z]*[^\w\s"'+/=-]*(?:[\s"']|$))[^\s"']{8,})/g,
       /\bAuthorization["']?:[ \t]*["']?(?<secret>(?!(?:Bearer|Basic)\b)[^\s"']{8,})/gi,
+      /\bAuthorization["']?:[ \t]*["']?Basic[ \t]+(?<secret>[^\s"']{8,})/gi,
     ],
-    open: [/\b(?:Bearer|Basic)[ \t]+(?<secret>[^\s"']+)$/gi],
+    open: [
+      /\bBearer[ \t]+(?<secret>[^\s"']+)$/gi,
+      /\b(?:[Bb]asic|BASIC)[ \t]+(?<secret>(?![A-Za-z][a-z]*$)[^\s"']+)$/g,
+    ],
   },
   {
     name: 'jwt',
     hint: /eyJ/,
-    patterns: [/\beyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g],
-    open: [/\beyJ[\w-]{4,}(?:\.[\w-]*){0,2}$/g],
+    patterns: [/\beyJ[\w-]{4,}\.[\w-]{4,}(?:\.[\w-]*)+/g],
+    open: [/\beyJ[\w-]{4,}(?:\.[\w-]*)*$/g],
   },
   {
     name: 'kubeadm',
@@ -66,40 +88,44 @@ export const DETECTORS: readonly Detector[] = [
     name: 'kubeconfig',
     hint: /-data/,
     patterns: [
-      /\b(?:client-key-data|client-certificate-data|certificate-authority-data)["']?:[ \t]*["']?(?<secret>[^\s"',]+)/g,
+      /\b(?:client-key-data|client-certificate-data|certificate-authority-data)\\?["']?:[ \t]*\\?["']?(?<secret>[^\s"',\\]+)/g,
     ],
+  },
+  {
+    // A key in base64, as the data of a Secret is; certificates are public.
+    name: 'private-key',
+    hint: /LS0tLS1CRUdJTi/,
+    patterns: [/LS0tLS1CRUdJTi(?!BDRVJU)[\w+/-]{8,}={0,2}/g],
   },
   {
     name: 'assignment',
-    hint: /passw|secret|token|api.?key/i,
-    patterns: [
-      new RegExp(`${SECRET_NAME}["']?[ \\t]*[=:][ \\t]*["']?(?<secret>${VALUE}+)`, 'gi'),
-      new RegExp(`--${SECRET_NAME}(?:[ \\t]+|=)["']?(?<secret>[^\\s"']+)`, 'gi'),
-    ],
+    hint: /passw|passphrase|secret|token|api.?key/i,
+    patterns: [...assigned(SECRET_NAME + ASSIGNED), ...assigned(`--${SECRET_NAME}(?:[ \\t]+|=)`)],
+  },
+  {
+    name: 'url',
+    hint: /:\/\/[^\s/]*@/,
+    patterns: [/:\/\/[^\s/:@]*:(?<secret>[^\s/@]+)(?=@)/g],
   },
   {
     name: 'cloud',
-    hint: /AKIA|gh[opsu]_|github_pat|glpat|xox/,
+    hint: /A[KS]IA|gh[opsu]_|github_pat|glpat|xox/,
     patterns: [
-      /\bAKIA[0-9A-Z]{16}\b/g,
-      /\b(?:gh[opsu]|github_pat)_\w{20,}/g,
-      /\bglpat-[\w-]{16,}/g,
-      /\bxox[abeprs]-[\w-]{10,}/g,
+      /\bA[KS]IA[0-9A-Z]{16}\b/g,
+      /\b(?:gh[opsu]|github_pat)_\w{16,}/g,
+      /\bglpat-[\w.-]{16,}/g,
+      /\bxox[a-z]-[\w-]{10,}/g,
     ],
-    open: [/\bAKIA[0-9A-Z]+$/g, /\b(?:gh[opsu]|github_pat)_\w+$/g, /\bglpat-[\w-]+$/g, /\bxox[abeprs]-[\w-]+$/g],
+    open: [/\bA[KS]IA[0-9A-Z]+$/g, /\b(?:gh[opsu]|github_pat)_\w+$/g, /\bglpat-[\w.-]+$/g, /\bxox[a-z]-[\w-]+$/g],
   },
 ];
-
-/** Detectors of the settings: the whole match is masked, or only its group named `secret`. */
-export function userDetector(name: string, source: string): Detector {
-  return { name, patterns: [new RegExp(source, 'gd')] };
-}
 
 /** The secrets in one line (or several, divided by newlines). `isOpen`: its end is where text is still being written. */
 export function findSecrets(text: string, detectors: readonly Detector[], isOpen = false): Secret[] {
   const found: Secret[] = [];
   for (const detector of detectors) {
     if (detector.hint?.test(text) === false) continue;
+    for (const span of detector.find?.(text) ?? []) found.push({ ...span, by: detector.name });
     const patterns = isOpen ? [...detector.patterns, ...(detector.open ?? [])] : detector.patterns;
     for (const pattern of patterns) {
       for (const match of text.matchAll(pattern)) {
@@ -112,9 +138,7 @@ export function findSecrets(text: string, detectors: readonly Detector[], isOpen
 }
 
 function spanOf(match: RegExpExecArray): readonly [number, number] {
-  const whole = [match.index, match.index + match[0].length] as const;
-  const indices = match.indices?.groups?.secret;
-  if (indices !== undefined) return indices;
+  const end = match.index + match[0].length;
   const secret = match.groups?.secret;
-  return secret === undefined ? whole : [whole[1] - secret.length, whole[1]];
+  return [secret === undefined ? match.index : end - secret.length, end];
 }

@@ -19,6 +19,8 @@ interface Entry {
   readonly base: number;
   readonly text: string;
   mask: Uint8Array | undefined;
+  /** The mask with which it was written: what is masked later has the length in bytes that it had. */
+  writtenMask: Uint8Array | undefined;
   /** It has been looked at on the screen. */
   isSeen: boolean;
   /** Where its text begins in the file; undefined while it waits. */
@@ -44,9 +46,14 @@ export class HeldOutput {
     this.#recording = recording;
   }
 
-  /** Characters that were already in the file and were overwritten there; and those whose place was forgotten. */
-  get late(): { readonly masked: number; readonly lost: number } {
-    return { masked: this.#late, lost: this.#lost };
+  /** Characters that were already in the file and were overwritten there. */
+  get lateCharacters(): number {
+    return this.#late;
+  }
+
+  /** Characters of secrets whose place was forgotten: they stay in the file. */
+  get lost(): number {
+    return this.#lost;
   }
 
   get heldUnits(): number {
@@ -57,7 +64,16 @@ export class HeldOutput {
   add(event: CastEvent, nowMs: number): number {
     const text = event.kind === 'output' || event.kind === 'input' ? event.data : '';
     const base = this.#units;
-    this.#entries.push({ event, atMs: nowMs, base, text, mask: undefined, isSeen: text === '', atByte: undefined });
+    this.#entries.push({
+      event,
+      atMs: nowMs,
+      base,
+      text,
+      mask: undefined,
+      writtenMask: undefined,
+      isSeen: text === '',
+      atByte: undefined,
+    });
     // Also an event without text has a place of its own.
     this.#units += Math.max(1, text.length);
     this.#heldUnits += text.length;
@@ -108,14 +124,16 @@ export class HeldOutput {
       return;
     }
     const data = mask === undefined ? text : maskText(text, mask);
+    entry.writtenMask = mask?.slice();
     entry.atByte = this.#recording.writeText({ ...event, data });
     this.#writtenUnits += text.length;
   }
 
   /** The bytes of one character inside the JSON string become stars, one for each. */
   #maskInFile(entry: Entry, at: number, dataByte: number): void {
-    const before = entry.mask === undefined ? entry.text.slice(0, at) : maskText(entry.text.slice(0, at), entry.mask);
-    const code = entry.text.codePointAt(at) as number;
+    const { text, writtenMask } = entry;
+    const before = writtenMask === undefined ? text.slice(0, at) : maskText(text.slice(0, at), writtenMask);
+    const code = text.codePointAt(at) as number;
     // The second half of a pair was overwritten with its first.
     if (code >= 0xdc00 && code <= 0xdfff && at > 0) return;
     const jsonBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;

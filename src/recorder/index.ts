@@ -12,7 +12,7 @@ export { readBytes, readCast } from './cast-reader.io.ts';
 export { type CastMatch, searchCast } from './cast-search.ts';
 export { type CastSource, openCastSource } from './cast-source.io.ts';
 export { measureCast } from './cast-survey.io.ts';
-export { DETECTORS, type Detector, findSecrets, type Secret, userDetector } from './detectors.ts';
+export { DETECTORS, type Detector, findSecrets, type Secret } from './detectors.ts';
 export { addMarkers, editMarkers, type MarkerEdit } from './edit-markers.io.ts';
 export {
   type ExportRequest,
@@ -48,3 +48,5 @@ export { type SecretPlaces, surveySecrets } from './secret-survey.ts';
 export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';
 export { writeWhole } from './temporary-output.io.ts';
+export { detectorsWith, type UserPattern } from './user-detectors.io.ts';
+

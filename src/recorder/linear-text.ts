@@ -5,7 +5,7 @@ interface Run {
   /** Where the run begins in the text, and in the stream. */
   readonly at: number;
   readonly position: number;
-  readonly length: number;
+  length: number;
 }
 
 /**
@@ -26,7 +26,10 @@ export class LinearText {
   }
 
   print(text: string, position: number): void {
-    this.#runs.push({ at: this.#length, position, length: text.length });
+    const last = this.#runs.at(-1);
+    const goesOn = last !== undefined && last.at + last.length === this.#length;
+    if (goesOn && last.position + last.length === position) last.length += text.length;
+    else this.#runs.push({ at: this.#length, position, length: text.length });
     this.#add(text);
   }
 

@@ -27,13 +27,14 @@ export function maskText(text: string, mask: Uint8Array): string {
   return out + text.slice(kept);
 }
 
-/** Masks what a header says of the session: command, title, environment. */
+/** Masks what a header says of the session: command, title, tags, environment. */
 export function redactHeader(detectors: readonly Detector[]): (header: CastHeader) => CastHeader {
   const redact = (text: string): string => redactText(text, detectors);
   return (header) => ({
     ...header,
     ...(header.command === undefined ? {} : { command: redact(header.command) }),
     ...(header.title === undefined ? {} : { title: redact(header.title) }),
+    ...(header.tags === undefined ? {} : { tags: header.tags.map(redact) }),
     ...(header.env === undefined ? {} : { env: redactEnv(header.env, detectors) }),
   });
 }

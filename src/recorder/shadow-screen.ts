@@ -1,5 +1,5 @@
 import type { Clock } from '../flow/index.ts';
-import { loadPtyScreen, type PtyScreen, type ScreenCell } from '../pty/index.ts';
+import { type EmulatorLine, loadPtyScreen, type PtyScreen, type ScreenCell } from '../pty/index.ts';
 import { codePointWidth } from '../text/index.ts';
 import { CharacterNumbers, MOST_UNPARSED, numberOf, writeNumber } from './character-numbers.ts';
 import { goesOn } from './line-joining.ts';
@@ -10,6 +10,14 @@ export interface ScreenLine {
   /** Position in the stream of the character that drew each UTF-16 unit; -1: a blank, or a wide character. */
   readonly positions: readonly number[];
   readonly hasCursor: boolean;
+}
+
+/** A part of a text that is printed. */
+interface Printed {
+  readonly from: number;
+  readonly to: number;
+  readonly position: number;
+  readonly isApart: boolean;
 }
 
 const decoder = new TextDecoder('utf-16le');
@@ -27,6 +35,9 @@ export async function openShadowScreen(size: { cols: number; rows: number }, clo
 export class ShadowScreen {
   readonly #screen: PtyScreen;
   readonly #numbers: CharacterNumbers;
+  /** Lines on which text was printed apart that was not looked at; and the position of the first of it. */
+  readonly #unseen = new Map<EmulatorLine, number>();
+  #onLoss: (lines: readonly ScreenLine[]) => void = () => {};
   /** The rows it will have when all that was written is parsed. */
   #nextRows: number;
   #units = new Uint16Array(8192);
@@ -36,6 +47,16 @@ export class ShadowScreen {
     this.#screen = screen;
     this.#nextRows = screen.rows;
     this.#numbers = new CharacterNumbers((visit) => screen.forEachKeptText(visit));
+    screen.watchLosses({
+      covering: (y, from, to) => this.#covering(y, from, to),
+      printed: (line, code) => this.#printed(line, code),
+      losing: (from, to) => this.#losing(from, to),
+    });
+  }
+
+  /** Called while text is parsed, with lines that change before anybody has looked at what was printed apart there. */
+  onLoss(listener: (lines: readonly ScreenLine[]) => void): void {
+    this.#onLoss = listener;
   }
 
   get rows(): number {
@@ -52,14 +73,14 @@ export class ShadowScreen {
     return this.#screen.pending >= MOST_UNPARSED / 2;
   }
 
-  /** Adds printed characters; `position` is the place of the first in the stream. */
-  print(text: string, from: number, to: number, position: number): void {
+  /** Adds printed characters; `position` is the place of the first in the stream. `isApart`: the cursor was moved there. */
+  print(text: string, { from, to, position, isApart }: Printed): void {
     this.#room((to - from) * 2);
     for (let at = from; at < to; at++) {
       const code = text.codePointAt(at) as number;
       const isPair = code > 0xffff;
       if (code < 0x7f || codePointWidth(code) === 1) {
-        writeNumber(this.#numbers.give(position + at - from, code), this.#units, this.#length);
+        writeNumber(this.#numbers.give(position + at - from, code, isApart), this.#units, this.#length);
         this.#length += 2;
       } else {
         this.#units[this.#length++] = text.charCodeAt(at);
@@ -84,11 +105,15 @@ export class ShadowScreen {
 
   resize(cols: number, rows: number): void {
     this.#nextRows = rows;
-    this.#screen.write('', () => this.#screen.resize(cols, rows));
+    this.#screen.write('', () => {
+      this.#losing(0, this.rows - 1);
+      this.#screen.resize(cols, rows);
+    });
   }
 
   /** The lines of which a row has changed since the last call. */
   changedLines(): ScreenLine[] {
+    this.#unseen.clear();
     const dirty = this.#screen.takeDirty();
     return dirty === undefined ? [] : this.#lines(dirty.from, dirty.to);
   }
@@ -130,7 +155,7 @@ export class ShadowScreen {
     let text = '';
     const positions: number[] = [];
     const visit = (_x: number, cell: ScreenCell): void => {
-      const number = numberOf(cell.text);
+      const number = numberOf(cell.text.codePointAt(0) ?? 0);
       const shown = number === undefined ? cell.text : String.fromCodePoint(this.#numbers.codeOf(number));
       const position = number === undefined ? -1 : this.#numbers.positionOf(number);
       for (let unit = 0; unit < shown.length; unit++) positions.push(position);
@@ -138,6 +163,30 @@ export class ShadowScreen {
     };
     this.#screen.readRow(y, visit);
     return { text, positions, hasCursor: this.#screen.cursor.y === y };
+  }
+
+  #printed(line: EmulatorLine, code: number): void {
+    const number = numberOf(code);
+    if (number === undefined || !this.#numbers.isApart(number) || this.#unseen.has(line)) return;
+    this.#unseen.set(line, this.#numbers.positionOf(number));
+  }
+
+  #covering(y: number, from: number, to: number): void {
+    if (this.#unseen.size === 0) return;
+    const line = this.#screen.lineAt(y);
+    const since = line === undefined ? undefined : this.#unseen.get(line);
+    if (line === undefined || since === undefined) return;
+    for (let x = from; x < to; x++) {
+      const number = numberOf(line.getCodePoint(x));
+      if (number !== undefined && this.#numbers.positionOf(number) >= since) return this.#losing(y, y);
+    }
+  }
+
+  #losing(from: number, to: number): void {
+    for (let y = from; y <= to && this.#unseen.size > 0; y++) {
+      const line = this.#screen.lineAt(y);
+      if (line !== undefined && this.#unseen.delete(line)) this.#onLoss(this.#lines(y, y));
+    }
   }
 
   dispose(): void {

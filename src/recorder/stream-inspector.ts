@@ -1,8 +1,9 @@
 import { type Detector, findSecrets } from './detectors.ts';
 import { floodLength } from './flood.ts';
 import { LinearText } from './linear-text.ts';
-import { PrivateKeyLines } from './private-key.ts';
+import { KnownKeys, PrivateKeyLines } from './private-key.ts';
 import type { ScreenLine, ShadowScreen } from './shadow-screen.ts';
+import { StringInspector } from './string-inspector.ts';
 import { type SequenceKind, VtScanner, type VtVisitor } from './vt-scanner.ts';
 
 /** A secret by the places of its characters in the stream. */
@@ -14,8 +15,6 @@ export interface FoundSecret {
 
 /** These only change how what follows looks, or the rest of the line: what is printed before and after belongs together. */
 const KEEPS_PLACE = /(?:m|K| q)$|^\?[\d;]+[hl]$/;
-/** ED, IL, DL, SU, SD and the other screen take whole lines away, which must be looked at before. */
-const TAKES_LINES = /^\??[\d;]*[JLMST]$|^\?(?:47|1047|1049)[hl]$/;
 
 const BS = 0x08;
 const HT = 0x09;
@@ -23,8 +22,8 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * Finds secrets in a terminal's stream, in two ways: in the text as it was printed, which sees whatever passes however
- * fast; and on the screen, which sees what was put together by cursor movements.
+ * Finds secrets in a terminal's stream, in three ways: in the text as it was printed, which sees whatever passes however
+ * fast; on the screen, which sees what was put together by cursor movements; and in titles and the like.
  */
 export class StreamInspector implements VtVisitor {
   readonly #screen: ShadowScreen;
@@ -32,6 +31,7 @@ export class StreamInspector implements VtVisitor {
   readonly #found: (secret: FoundSecret) => void;
   readonly #scanner = new VtScanner();
   readonly #linear = new LinearText();
+  readonly #strings: StringInspector;
   readonly #streamKeys: PrivateKeyLines;
   readonly #screenKeys: PrivateKeyLines;
   /** Place in the stream of the text that is being scanned. */
@@ -41,7 +41,6 @@ export class StreamInspector implements VtVisitor {
   /** And what is printed now still adds to a line that was put together so. */
   #isApart = false;
   #returned = false;
-  #lineFeeds = 0;
   /** Only a part of the screen scrolls. */
   #hasMargins = false;
   /** What is printed now will have scrolled away before the screen is looked at. */
@@ -51,16 +50,17 @@ export class StreamInspector implements VtVisitor {
     this.#screen = parts.screen;
     this.#detectors = parts.detectors;
     this.#found = parts.found;
-    const known = new Set<string>();
+    this.#strings = new StringInspector(parts.detectors, parts.found);
+    const known = new KnownKeys();
     this.#streamKeys = new PrivateKeyLines(known);
     this.#screenKeys = new PrivateKeyLines(known);
+    this.#screen.onLoss((lines) => this.#lookAtLines(lines));
   }
 
   /** Takes a piece of the stream that begins at `position`; `seen` is called when all of it was looked at. */
   inspect(text: string, position: number, seen: () => void): void {
     const flood = this.#hasMargins || !this.#scanner.isAtGround ? 0 : floodLength(text, this.#screen.mostRows);
     if (flood > 0) {
-      this.#lookBefore();
       this.#isFlooding = true;
       this.#base = position;
       this.#scanner.scan(text.slice(0, flood), this);
@@ -69,17 +69,19 @@ export class StreamInspector implements VtVisitor {
     this.#base = position + flood;
     this.#scanner.scan(flood > 0 ? text.slice(flood) : text, this);
     this.#lookAtText();
+    this.#strings.look();
     this.#lookAtScreen(seen);
   }
 
   print(text: string, from: number, to: number): void {
     if (this.#returned) this.#move();
     this.#linear.print(text.slice(from, to), this.#base + from);
-    if (!this.#isFlooding) this.#screen.print(text, from, to, this.#base + from);
+    if (this.#isFlooding) return;
+    this.#screen.print(text, { from, to, position: this.#base + from, isApart: this.#isApart });
   }
 
   control(code: number): void {
-    if (code === LF) this.#lineFeed();
+    if (code === LF) this.#endLine();
     else if (code === HT) this.#linear.gap();
     else if (code === BS) this.#move();
     this.#returned = code === CR;
@@ -89,19 +91,21 @@ export class StreamInspector implements VtVisitor {
   sequence(kind: SequenceKind, body: string): void {
     if (kind === 'csi') this.#csi(body);
     else if (kind === 'esc') this.#escape(body);
-    // Titles are no part of the screen, nor are the others.
+    else this.#strings.end();
+  }
+
+  inString(text: string, at: number): void {
+    this.#strings.add(text.charAt(at), this.#base + at);
   }
 
   #csi(body: string): void {
     if (body.endsWith('r')) this.#hasMargins = body !== 'r';
-    if (TAKES_LINES.test(body)) this.#lookBefore();
     if (!KEEPS_PLACE.test(body)) this.#move();
     this.#screen.pass(`\u001b[${body}`);
   }
 
   #escape(body: string): void {
     if (body === '\\') return;
-    if (body === 'c') this.#lookBefore();
     if (/^[78DEMc]$/.test(body)) this.#move();
     this.#screen.pass(`\u001b${body}`);
   }
@@ -113,16 +117,9 @@ export class StreamInspector implements VtVisitor {
     this.#linear.divide();
   }
 
-  #lineFeed(): void {
+  #endLine(): void {
     this.#linear.divide();
     this.#isApart = false;
-    // Half a screen of lines may scroll away what was put together above.
-    if (++this.#lineFeeds >= this.#screen.rows / 2) this.#lookBefore();
-  }
-
-  #lookBefore(): void {
-    this.#lineFeeds = 0;
-    if (this.#hasMoved) this.#lookAtScreen(() => {});
   }
 
   #lookAtText(): void {

@@ -53,6 +53,7 @@ export class StreamRedactor implements OutputStage {
   readonly #inspector: StreamInspector;
   readonly #typed = new LinearText();
   readonly #masked = new Counters<string>();
+  #late = 0;
   #work: Work[] = [];
   #waitingUnits = 0;
   #unseen = 0;
@@ -70,14 +71,16 @@ export class StreamRedactor implements OutputStage {
     this.#inspector = new StreamInspector({ screen, detectors, found: (secret) => this.#found(secret) });
   }
 
-  /** Secrets that were masked, by detector; characters that were in the file already, and those that stayed there. */
+  /**
+   * Secrets that were masked, by detector; how many were in the file already, in part or whole, and were overwritten there;
+   * characters that stayed there.
+   */
   get report(): {
     readonly masked: Readonly<Partial<Record<string, number>>>;
     readonly late: number;
     readonly lost: number;
   } {
-    const { masked, lost } = this.#held.late;
-    return { masked: this.#masked.snapshot(), late: masked, lost };
+    return { masked: this.#masked.snapshot(), late: this.#late, lost: this.#held.lost };
   }
 
   push(event: CastEvent): boolean {
@@ -180,12 +183,17 @@ export class StreamRedactor implements OutputStage {
   }
 
   #found(secret: FoundSecret): void {
-    let isNew = false;
+    const lateBefore = this.#held.lateCharacters;
+    let hasNew = false;
+    // Of a secret that grows while it is being written a part was masked before: it is counted once.
+    let isKnown = false;
     secret.forEachPosition((position) => {
-      isNew = this.#held.mask(position) || isNew;
+      if (this.#held.mask(position)) hasNew = true;
+      else isKnown = true;
     });
-    if (!isNew) return;
-    this.#masked.add(secret.by);
+    if (!hasNew) return;
+    if (this.#held.lateCharacters > lateBefore) this.#late++;
+    if (!isKnown) this.#masked.add(secret.by);
     if (secret.text.length >= SHORTEST_IN_HEADER) this.#recording.maskInHeader(secret.text);
   }
 

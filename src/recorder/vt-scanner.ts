@@ -8,6 +8,8 @@ export interface VtVisitor {
   control(code: number): void;
   /** A whole sequence; `body` is what stands between introducer and terminator, for ESC and CSI with the final byte. */
   sequence(kind: SequenceKind, body: string): void;
+  /** `text[at]` belongs to the body of an OSC, a DCS or another string, however long that is. */
+  inString?(text: string, at: number): void;
 }
 
 type State = 'ground' | 'escape' | 'csi' | 'csi-ignore' | 'osc' | 'dcs' | 'string';
@@ -46,7 +48,7 @@ export class VtScanner {
     let at = 0;
     while (at < text.length) {
       if (this.#state !== 'ground') {
-        this.#inSequence(text.charCodeAt(at), visitor);
+        this.#inSequence(text, at, visitor);
         at++;
         continue;
       }
@@ -77,7 +79,8 @@ export class VtScanner {
     this.#body = '';
   }
 
-  #inSequence(code: number, visitor: VtVisitor): void {
+  #inSequence(text: string, at: number, visitor: VtVisitor): void {
+    const code = text.charCodeAt(at);
     const state = this.#state;
     const isString = state === 'osc' || state === 'dcs' || state === 'string';
     // ST, and ESC of the two-byte ST, end a string; BEL ends an OSC.
@@ -88,18 +91,19 @@ export class VtScanner {
       return;
     }
     if (this.#anywhere(code, visitor)) return;
-    if (isString) this.#inString(code);
+    if (isString && this.#inString(code)) visitor.inString?.(text, at);
+    else if (isString) this.#state = 'ground';
     else if (code < 0x20) visitor.control(code);
     else if (code !== 0x7f) this.#collect(code, visitor);
   }
 
-  #inString(code: number): void {
+  /** False when the string ends here without being one. */
+  #inString(code: number): boolean {
     // The parser has no rule for other than ASCII in SOS, PM and APC, nor in the parameters of a DCS.
-    if (code >= 0xa0 && (this.#state === 'string' || (this.#state === 'dcs' && !/[@-~]/.test(this.#body)))) {
-      this.#state = 'ground';
-      return;
-    }
+    const isAsciiOnly = this.#state === 'string' || (this.#state === 'dcs' && !/[@-~]/.test(this.#body));
+    if (code >= 0xa0 && isAsciiOnly) return false;
     if (code >= 0x20 && this.#body.length < LONGEST_BODY) this.#body += String.fromCharCode(code);
+    return true;
   }
 
   #collect(code: number, visitor: VtVisitor): void {

@@ -282,6 +282,7 @@ export class Screens {
       verbose: false,
       logFile: undefined,
       redact: [],
+      serverUrl: undefined,
     };
   }
 }

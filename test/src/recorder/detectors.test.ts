@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DETECTORS, findSecrets, redactText, userDetector } from '../../../src/recorder/index.ts';
+import { DETECTORS, detectorsWith, findSecrets, redactText } from '../../../src/recorder/index.ts';
 
 const HEX = '0123456789abcdef'.repeat(4);
 
@@ -62,8 +62,29 @@ describe('detectors', () => {
   });
 
   test("a person's own pattern masks its match, or its group named secret", () => {
-    expect(redactText('order ab-1234 of shop', [userDetector('order', 'ab-\\d+')])).toBe('order ******* of shop');
-    expect(redactText('pin 1234 ok', [userDetector('pin', 'pin (?<secret>\\d+) ok')])).toBe('pin **** ok');
+    const own = (pattern: string) => detectorsWith([{ name: 'own', pattern }], () => {});
+    expect(redactText('order ab-1234 of shop', own('ab-\\d+'))).toBe('order ******* of shop');
+    expect(redactText('pin 1234 ok\npin 56 ok', own('pin (?<secret>\\d+) ok'))).toBe('pin **** ok\npin ** ok');
+    expect(redactText('token=abc', own('x'))).toBe('token=***');
+  });
+
+  test('a pattern that needs more than 5 ms for a line is given up, and said once; the others go on', () => {
+    const disabled: string[] = [];
+    const patterns = [
+      { name: 'slow', pattern: '(a+)+$' },
+      { name: 'fast', pattern: 'b+' },
+    ];
+    const detectors = detectorsWith(patterns, (name) => disabled.push(name));
+    expect(redactText('aaa ok', detectors)).toBe('aaa ok');
+    const line = `${'a'.repeat(40)}!bb`;
+    expect(redactText(line, detectors)).toBe(`${'a'.repeat(40)}!**`);
+    expect(redactText(line, detectors)).toContain('!**');
+    expect(disabled).toEqual(['slow']);
+    expect(redactText('aaa', detectors)).toBe('aaa');
+  });
+
+  test('a pattern that is none is an error with its name', () => {
+    expect(() => detectorsWith([{ name: 'own', pattern: '(' }], () => {})).toThrow(/the pattern 'own' cannot be used/);
   });
 
   test('a wide character becomes two stars', () => {

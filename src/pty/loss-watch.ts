@@ -1,0 +1,107 @@
+import type { Terminal } from '@xterm/headless';
+import { coreOf, type EmulatorLine, lineAt } from './emulator.ts';
+
+/** Told what happens to the cells of an emulator while it parses, before something is lost for good. */
+export interface LossWatcher {
+  /** The line in row `y` is about to be printed over, from column `from` to before `to`. */
+  covering(y: number, from: number, to: number): void;
+  /** Text was printed; the line keeps its identity when it scrolls, `code` is the first code point. */
+  printed(line: EmulatorLine, code: number): void;
+  /** Rows are about to be erased, shifted or scrolled away; both included. */
+  losing(fromRow: number, toRow: number): void;
+}
+
+/** EL, ICH, DCH and ECH change the row of the cursor. */
+const ROW_CHANGES = [
+  { final: 'K' },
+  { prefix: '?', final: 'K' },
+  { final: '@' },
+  { final: 'P' },
+  { final: 'X' },
+] as const;
+/** ED, IL, DL, SU, SD, and the changes of columns in all rows. */
+const SCREEN_CHANGES = [
+  { final: 'J' },
+  { prefix: '?', final: 'J' },
+  { final: 'L' },
+  { final: 'M' },
+  { final: 'S' },
+  { final: 'T' },
+  { intermediates: ' ', final: '@' },
+  { intermediates: ' ', final: 'A' },
+  { intermediates: "'", final: '}' },
+  { intermediates: "'", final: '~' },
+] as const;
+/** RI, RIS, DECALN. */
+const SCREEN_ESCAPES = [{ final: 'M' }, { final: 'c' }, { intermediates: '#', final: '8' }] as const;
+
+export function watchLosses(terminal: Terminal, watcher: LossWatcher): void {
+  const all = (): false => {
+    watcher.losing(0, terminal.rows - 1);
+    return false;
+  };
+  const row = (): false => {
+    const { y } = coreOf(terminal)._bufferService.buffer;
+    watcher.losing(y, y);
+    return false;
+  };
+  for (const id of ROW_CHANGES) terminal.parser.registerCsiHandler(id, row);
+  for (const id of SCREEN_CHANGES) terminal.parser.registerCsiHandler(id, all);
+  for (const id of SCREEN_ESCAPES) terminal.parser.registerEscHandler(id, all);
+  // Another screen is shown, or the columns are changed.
+  for (const final of ['h', 'l']) {
+    terminal.parser.registerCsiHandler({ prefix: '?', final }, (params) =>
+      params.some((mode) => mode === 3 || mode === 47 || mode === 1047 || mode === 1049) ? all() : false,
+    );
+  }
+  watchScrolling(terminal, watcher);
+  watchPrinting(terminal, watcher);
+}
+
+/** A line feed, or text that wraps, on the last row takes the first one away. */
+function watchScrolling(terminal: Terminal, watcher: LossWatcher): void {
+  const service = coreOf(terminal)._bufferService;
+  const scroll = service.scroll.bind(service);
+  service.scroll = (...args) => {
+    watcher.losing(service.buffer.scrollTop, service.buffer.scrollTop);
+    scroll(...args);
+  };
+}
+
+/** Text is handed on in pieces that fit on a row, so that each row is known. */
+function watchPrinting(terminal: Terminal, watcher: LossWatcher): void {
+  const { _bufferService: service, _inputHandler: handler, coreService } = coreOf(terminal);
+  const print = handler.print.bind(handler);
+  handler.print = (codes, start, end) => {
+    for (let from = start; from < end; ) {
+      const { x, y, scrollBottom } = service.buffer;
+      const wraps = x >= terminal.cols;
+      const first = wraps ? 0 : x;
+      const { to, columns } = fitting(codes, { from, end, room: terminal.cols - first });
+      // The last row scrolls when it wraps, and what it wraps into is blank.
+      const last = coreService.modes.insertMode ? terminal.cols : first + columns;
+      if (!wraps || y !== scrollBottom) watcher.covering(wraps ? y + 1 : y, first, last);
+      print(codes, from, to);
+      const printed = lineAt(terminal, service.buffer.y);
+      if (printed !== undefined) watcher.printed(printed, codes[from] as number);
+      from = to;
+    }
+  };
+}
+
+/** How many code points fit into `room` columns, at least one; wide ones are counted as two, private ones are narrow. */
+function fitting(
+  codes: Uint32Array,
+  { from, end, room }: { from: number; end: number; room: number },
+): { to: number; columns: number } {
+  let columns = 0;
+  let to = from;
+  while (to < end) {
+    const code = codes[to] as number;
+    const width = code >= 0x1100 && code < 0xf0000 ? 2 : 1;
+    if (columns + width > room && to > from) break;
+    columns += width;
+    to++;
+  }
+  return { to, columns };
+}

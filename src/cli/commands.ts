@@ -16,4 +16,5 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>
   search: () => import('./search.io.ts'),
   status: () => import('./status.io.ts'),
   still: () => import('./still.io.ts'),
+  upload: () => import('./upload.io.ts'),
 };

@@ -102,4 +102,36 @@ export const EDIT_COMMANDS: readonly CommandSpec[] = [
       { command: "kpi-tui redact -o json demo.cast safe.cast | jq '.masked[]'", what: 'where they were' },
     ],
   },
+  {
+    name: 'upload',
+    summary: 'send a recording to an asciinema server',
+    arguments: 'file',
+    minArguments: 1,
+    maxArguments: 1,
+    options: [
+      {
+        name: 'server-url',
+        value: 'URL',
+        help: 'the server (default $ASCIINEMA_SERVER_URL, then serverUrl in the settings)',
+      },
+      { name: 'yes', short: 'y', help: 'do not ask' },
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FORM',
+        choices: ['text', 'json'],
+        help: 'text (default): the address; or json',
+      },
+    ],
+    notes: [
+      'Nothing is sent before you have seen what goes where, and said yes. There is no default server.',
+      'The server knows this machine by $XDG_CONFIG_HOME/kpi-tui/install-id, or by the one that asciinema has made.',
+      '-o json prints one object: url message.',
+      'Exit codes: 1 the server refused, 3 it does not know this machine, 4 it cannot be reached.',
+    ],
+    examples: [
+      { command: 'kpi-tui upload --server-url https://asciinema.example.org demo.cast', what: 'after a question' },
+      { command: 'kpi-tui upload --yes -o json demo.cast | jq -r .url', what: 'in a script' },
+    ],
+  },
 ];

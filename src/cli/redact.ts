@@ -2,7 +2,6 @@ import { CastDecoder } from '../asciicast/index.ts';
 import { EXIT } from '../flow/index.ts';
 import {
   CastRedactor,
-  DETECTORS,
   loadScreenMaker,
   type MaskedSecret,
   readCast,
@@ -12,6 +11,7 @@ import {
 import { clean, formatClock, formatCount, padEnd } from '../text/index.ts';
 import { writeCastNotes } from './cast-notes.ts';
 import type { CommandContext } from './command.ts';
+import { detectorsOf } from './detectors-of.ts';
 import { usageError } from './usage-error.ts';
 import { writeLines } from './write-lines.ts';
 
@@ -24,10 +24,12 @@ export async function run(context: CommandContext): Promise<number> {
   const [input, out] = args.positionals as [string, string];
   const asJson = args.text('output') === 'json';
   if (asJson && out === '-') throw usageError('-o json and the recording would both go to stdout', 'Name a file.');
+  const detectors = detectorsOf(context);
   const makeScreen = await loadScreenMaker(clock);
   return withFileInput(input, signal, async (path) => {
     const decoder = new CastDecoder();
-    const redactor = new CastRedactor(await surveySecrets(readCast(path), DETECTORS, clock), DETECTORS, makeScreen);
+    const places = await surveySecrets(readCast(path), detectors, clock);
+    const redactor = new CastRedactor(places, detectors, makeScreen);
     try {
       await writeLines(context, out, redacted(path, decoder, redactor));
     } finally {

@@ -8,6 +8,9 @@ export interface Paths {
   readonly recordings: string;
   readonly state: string;
   readonly cache: string;
+  /** The name of this machine for asciinema servers; and where asciinema keeps its own. */
+  readonly installId: string;
+  readonly asciinemaInstallIds: readonly string[];
 }
 
 export function pathsOf(env: Environment): Paths {
@@ -16,10 +19,13 @@ export function pathsOf(env: Environment): Paths {
     const value = env[name];
     return value?.startsWith('/') ? value : join(home, fallback);
   };
+  const config = base('XDG_CONFIG_HOME', '.config');
   return {
-    configFile: join(base('XDG_CONFIG_HOME', '.config'), 'kpi-tui', 'config.yaml'),
+    configFile: join(config, 'kpi-tui', 'config.yaml'),
     recordings: join(base('XDG_DATA_HOME', '.local/share'), 'kpi-tui', 'recordings'),
     state: join(base('XDG_STATE_HOME', '.local/state'), 'kpi-tui'),
     cache: join(base('XDG_CACHE_HOME', '.cache'), 'kpi-tui'),
+    installId: join(config, 'kpi-tui', 'install-id'),
+    asciinemaInstallIds: [config, join(home, '.config')].map((folder) => join(folder, 'asciinema', 'install-id')),
   };
 }

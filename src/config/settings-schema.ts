@@ -12,6 +12,7 @@ const schema = z.strictObject({
   theme: z.enum(THEME_CHOICES).optional(),
   ascii: z.boolean().optional(),
   mouse: z.boolean().optional(),
+  serverUrl: z.string().optional(),
   redact: z.array(z.strictObject({ name: z.string().min(1), pattern: z.string().min(1) })).optional(),
 });
 

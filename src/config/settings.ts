@@ -35,6 +35,8 @@ export interface Settings {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly logFile: string | undefined;
+  /** The asciinema server to which recordings are uploaded; there is no default. */
+  readonly serverUrl: string | undefined;
   /** What recordings mask besides what they know. */
   readonly redact: readonly RedactPattern[];
 }
@@ -56,6 +58,7 @@ export interface FileSettings {
   readonly theme?: ThemeChoice | undefined;
   readonly ascii?: boolean | undefined;
   readonly mouse?: boolean | undefined;
+  readonly serverUrl?: string | undefined;
   readonly redact?: readonly RedactPattern[] | undefined;
 }
 
@@ -87,6 +90,8 @@ export function resolveSettings(args: LowArgs, env: Environment, file: FileSetti
     quiet: flag('quiet', false),
     verbose: flag('verbose', false),
     logFile: text('log-file'),
+    // The name that users of asciinema have set already.
+    serverUrl: text('server-url') ?? nonEmpty(env.ASCIINEMA_SERVER_URL) ?? file.serverUrl,
     redact: file.redact ?? [],
   };
 }

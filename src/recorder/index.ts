@@ -26,6 +26,7 @@ export { type Export, startExport } from './export-thread.io.ts';
 export { withFileInput } from './file-input.io.ts';
 export { exportGif, type GifExportTools } from './gif-export.io.ts';
 export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
+export { installIdOf } from './install-id.io.ts';
 export { Pacer } from './pacer.ts';
 export { plainText } from './plain-text.ts';
 export { PlayRegion } from './play-region.ts';
@@ -48,5 +49,8 @@ export { type SecretPlaces, surveySecrets } from './secret-survey.ts';
 export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';
 export { writeWhole } from './temporary-output.io.ts';
+export type { UploadAnswer } from './upload-answer.ts';
 export { detectorsWith, type UserPattern } from './user-detectors.io.ts';
 
+/** HTTP costs start-up time, so it is loaded by those who upload: `const { uploadCast } = await loadUpload()`. */
+export const loadUpload = (): Promise<typeof import('./upload.io.ts')> => import('./upload.io.ts');

@@ -26,7 +26,7 @@ const MOST_PLACES = 10_000;
 export class CastRedactor {
   readonly #places: SecretPlaces;
   readonly #detectors: readonly Detector[];
-  readonly #makeScreen: ScreenMaker;
+  readonly #makeScreen: ScreenMaker | undefined;
   readonly #masked: MaskedSecret[] = [];
   readonly #counts = new Map<string, number>();
   #converter: CastConverter | undefined;
@@ -36,7 +36,8 @@ export class CastRedactor {
   #units = 0;
   #next = 0;
 
-  constructor(places: SecretPlaces, detectors: readonly Detector[], makeScreen: ScreenMaker) {
+  /** Without `makeScreen` no row is found out. */
+  constructor(places: SecretPlaces, detectors: readonly Detector[], makeScreen?: ScreenMaker) {
     this.#places = places;
     this.#detectors = detectors;
     this.#makeScreen = makeScreen;
@@ -71,7 +72,7 @@ export class CastRedactor {
 
   #begin(header: CastHeader): void {
     this.#converter = new CastConverter(writtenVersion(header));
-    if (this.#places.secrets.length > 0) this.#screen = this.#makeScreen(header);
+    if (this.#places.secrets.length > 0) this.#screen = this.#makeScreen?.(header);
   }
 
   #redacted(item: CastItem): CastItem {

@@ -1,5 +1,6 @@
 import { type Clock, inBackground, messageOf } from '../src/flow/index.ts';
-import type { RecordingFile, RecordingState, ScreenRecording } from '../src/recorder/index.ts';
+import type { ShellState } from '../src/pty/index.ts';
+import type { PtyRecording, RecordingFile, RecordingState, ScreenRecording } from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
 import { formatBytes, formatClock } from '../src/text/index.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -25,10 +26,15 @@ export async function readRecordings(folder: string): Promise<readonly Recording
   return await listRecordings(folder);
 }
 
-/** The one recording of the workstation's own screen: what `R`, `M` and the header mean. */
+/** What is being recorded: the whole screen, or the embedded shell alone. */
+type Running =
+  | { readonly source: 'screen'; readonly recording: ScreenRecording }
+  | { readonly source: 'shell'; readonly recording: PtyRecording };
+
+/** The one recording that the workstation makes: what `R`, `M` and the header mean. */
 export class RecordingControl {
   readonly #o: RecordingControlOptions;
-  #recording: ScreenRecording | undefined;
+  #running: Running | undefined;
   #isStarting = false;
 
   constructor(options: RecordingControlOptions) {
@@ -36,37 +42,53 @@ export class RecordingControl {
   }
 
   get state(): RecordingState | undefined {
-    return this.#recording?.state;
+    return this.#running?.recording.state;
   }
 
   get isRunning(): boolean {
-    return this.#recording !== undefined;
+    return this.#running !== undefined;
+  }
+
+  get source(): Running['source'] | undefined {
+    return this.#running?.source;
   }
 
   /** Starts a recording, or ends the one that runs. */
   toggle(): void {
-    if (this.#isStarting) return;
-    inBackground(this.#recording === undefined ? this.#start() : this.stop(), (cause) =>
-      this.#o.toast(messageOf(cause), 'danger'),
-    );
+    if (this.#running === undefined) this.#begin(() => this.#startScreen());
+    else this.#run(this.stop());
+  }
+
+  /** Starts a recording of the shell alone, from what it shows now. */
+  startShell(shell: Extract<ShellState, { kind: 'running' }>): void {
+    if (this.#running === undefined) this.#begin(() => this.#startShell(shell));
+  }
+
+  shellResized(cols: number, rows: number): void {
+    if (this.#running?.source === 'shell') this.#running.recording.resize(cols, rows);
+  }
+
+  shellEnded(): void {
+    if (this.#running?.source === 'shell') this.#run(this.stop());
   }
 
   mark(): void {
-    this.#recording?.mark();
+    this.#running?.recording.mark();
     this.#o.toast('marker set', 'accent');
   }
 
   togglePause(): void {
-    if (this.state?.kind === 'paused') this.#recording?.resume();
-    else this.#recording?.pause();
+    const recording = this.#running?.recording;
+    if (recording?.state.kind === 'paused') recording.resume();
+    else recording?.pause();
   }
 
   /** Writes what is held back and closes the file; says where it is. */
   async stop(): Promise<void> {
-    const recording = this.#recording;
-    if (recording === undefined) return;
-    this.#recording = undefined;
-    const state = await recording.stop();
+    const running = this.#running;
+    if (running === undefined) return;
+    this.#running = undefined;
+    const state = await running.recording.stop();
     if (state.kind === 'failed') this.#o.toast(state.error, 'danger');
     else {
       const name = state.path.slice(state.path.lastIndexOf('/') + 1);
@@ -82,31 +104,52 @@ export class RecordingControl {
     if (state === undefined) return undefined;
     const { glyphs } = this.#o;
     const mark = state.kind === 'paused' ? span(glyphs.paused, 'warn') : span(glyphs.record, 'danger');
-    return { mark, text: `${formatClock(state.seconds)} ${formatBytes(state.bytes)}`, role: 'text', rank: 0 };
+    const what = this.source === 'shell' ? 'shell ' : '';
+    return { mark, text: `${what}${formatClock(state.seconds)} ${formatBytes(state.bytes)}`, role: 'text', rank: 0 };
   }
 
-  async #start(): Promise<void> {
+  #begin(start: () => Promise<Running>): void {
+    if (this.#isStarting) return;
     this.#isStarting = true;
-    try {
-      const { terminal, clock, env, folder } = this.#o;
-      const { DETECTORS, newRecordingPath, ScreenRecording } = await loadRecorder();
-      const path = await newRecordingPath(folder, clock.now());
-      const recording = await ScreenRecording.start({ path, terminal, clock, env, detectors: DETECTORS });
-      this.#recording = recording;
-      recording.onChange(() => this.#changed(recording));
-    } finally {
-      this.#isStarting = false;
-    }
-    this.#o.onChange();
+    const begun = start().then((running) => {
+      this.#running = running;
+      running.recording.onChange(() => this.#changed(running));
+      this.#o.onChange();
+    });
+    this.#run(begun.finally(() => (this.#isStarting = false)));
+  }
+
+  async #startScreen(): Promise<Running> {
+    const { terminal } = this.#o;
+    const { ScreenRecording } = await loadRecorder();
+    return { source: 'screen', recording: await ScreenRecording.start({ ...(await this.#file()), terminal }) };
+  }
+
+  async #startShell({ session, screen }: Extract<ShellState, { kind: 'running' }>): Promise<Running> {
+    const { PtyRecording } = await loadRecorder();
+    const { cols, rows } = screen;
+    const recording = await PtyRecording.start({ ...(await this.#file()), session, screen, cols, rows });
+    return { source: 'shell', recording };
+  }
+
+  /** A new file in the folder, and what every recording is made with. */
+  async #file() {
+    const { clock, env, folder } = this.#o;
+    const { DETECTORS, newRecordingPath } = await loadRecorder();
+    return { path: await newRecordingPath(folder, clock.now()), clock, env, detectors: DETECTORS };
   }
 
   /** A full disk ends the recording by itself; the program goes on. */
-  #changed(recording: ScreenRecording): void {
-    const { state } = recording;
-    if (state.kind === 'failed' && this.#recording === recording) {
-      this.#recording = undefined;
+  #changed(running: Running): void {
+    const { state } = running.recording;
+    if (state.kind === 'failed' && this.#running === running) {
+      this.#running = undefined;
       this.#o.toast(state.error, 'danger');
     }
     this.#o.onChange();
+  }
+
+  #run(work: Promise<unknown>): void {
+    inBackground(work, (cause) => this.#o.toast(messageOf(cause), 'danger'));
   }
 }

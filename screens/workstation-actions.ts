@@ -52,6 +52,7 @@ export class WorkstationActions {
     const { terminal, recording } = this.#o;
     const run: Readonly<Record<string, () => void>> = {
       record: () => recording.toggle(),
+      'shell.record': () => this.#recordShell(),
       marker: () => recording.mark(),
       pauseRecording: () => recording.togglePause(),
       repaint: () => terminal.repaint(),
@@ -64,6 +65,10 @@ export class WorkstationActions {
   }
 
   refusal(action: string): string | undefined {
+    if (action === 'shell.record' && !this.#o.recording.isRunning && this.#shellState?.kind !== 'running')
+      return 'no shell is running';
+    if (action === 'shell.record' && this.#o.recording.source === 'screen')
+      return 'the screen is being recorded; R ends that';
     if ((action === 'marker' || action === 'pauseRecording') && !this.#o.recording.isRunning)
       return 'nothing is being recorded; R starts it';
     return undefined;
@@ -145,6 +150,17 @@ export class WorkstationActions {
     ];
   }
 
+  get #shellState(): ShellState | undefined {
+    return this.#panes?.shell.state;
+  }
+
+  #recordShell(): void {
+    const { recording } = this.#o;
+    const state = this.#shellState;
+    if (recording.isRunning) recording.toggle();
+    else if (state?.kind === 'running') recording.startShell(state);
+  }
+
   #play(path: string): void {
     this.#frame?.goto('recorder');
     this.#panes?.recorder.openPath(path);
@@ -161,7 +177,7 @@ export class WorkstationActions {
     const lost = [
       ...(recording.isRunning ? [line('a recording is running: it will be ended and kept')] : []),
       ...(this.#panes?.recorder.isExporting === true
-        ? [line('an export is running: it will be cancelled, and nothing of it is left')]
+        ? [line('an export is running: it will be cancelled')]
         : []),
       ...(this.#panes?.shell.isBusy === true
         ? [line('a shell is running: it will be ended, with all it started')]

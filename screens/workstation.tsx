@@ -176,11 +176,15 @@ class Parts {
   #makePanes() {
     const { frame } = this;
     const actions = this.#actions;
-    const shell = new ShellSession({
+    const shell: ShellSession = new ShellSession({
       clock: this.#o.clock,
       env: this.#o.env,
       extraEnvironment: () => actions.shellEnvironment(),
-      onChange: () => this.panes.shell.sessionChanged(),
+      onChange: () => {
+        this.panes.shell.sessionChanged();
+        if (shell.state.kind === 'ended') this.recording.shellEnded();
+      },
+      onResize: (cols, rows) => this.recording.shellResized(cols, rows),
     });
     const tiles = () => actions.tiles(shell.state, frame.now());
     return {

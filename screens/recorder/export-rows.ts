@@ -1,4 +1,4 @@
-import type { ExportRequest, ExportState, ExportSummary } from '../../src/recorder/index.ts';
+import type { ExportRequest, ExportState, ExportSummary, GifExportProgress } from '../../src/recorder/index.ts';
 import { clean, formatAge, formatBytes, formatClock, formatCount, wrapWords } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Line, line, span } from '../ui/line.ts';
@@ -51,16 +51,16 @@ function runningLines(
       span(percent, 'strong'),
       span(left, 'dim'),
     ]),
-    labelled(
-      'made',
-      line(progress === undefined ? '-' : `${formatCount(progress.frames)} frames, ${formatBytes(progress.bytes)}`),
-    ),
+    ...(request.kind === 'gif' ? [labelled('made', line(madeText(progress)))] : []),
     labelled('for', line(formatClock((now - startedMs) / 1000))),
   ];
 }
 
+const madeText = (progress: GifExportProgress | undefined): string =>
+  progress === undefined ? '-' : `${formatCount(progress.frames)} frames, ${formatBytes(progress.bytes)}`;
+
 function doneLines(
-  { output, bytes, facts, notes, elapsedSeconds }: ExportSummary,
+  { output, bytes, facts, places = [], notes, elapsedSeconds }: ExportSummary,
   { cols, glyphs }: ExportLook,
 ): readonly Line[] {
   return [
@@ -68,6 +68,7 @@ function doneLines(
     labelled('size', line(formatBytes(bytes))),
     labelled('is', line(facts.join(', '))),
     labelled('took', line(`${elapsedSeconds.toFixed(1)} s`)),
+    ...places.map((place, index) => labelled(index === 0 ? 'where' : '', line(place, 'dim'))),
     ...notes.flatMap((note) =>
       wrapWords(clean(note), cols - LABEL).map((text, index) =>
         labelled(index === 0 ? 'note' : '', line(text, 'warn')),
@@ -76,6 +77,6 @@ function doneLines(
   ];
 }
 
-/** `export demo.gif`: the file without its folder. */
-export const exportTitle = (request: ExportRequest): string =>
-  `export ${request.output.slice(request.output.lastIndexOf('/') + 1)}`;
+/** `export demo.gif`: the act, and the file without its folder. */
+export const exportTitle = ({ kind, output }: ExportRequest): string =>
+  `${kind === 'cut' || kind === 'redact' ? kind : 'export'} ${output.slice(output.lastIndexOf('/') + 1)}`;

@@ -67,6 +67,15 @@ export class RecorderExport {
     this.#fill(cutForm(file, atSeconds), (values) => this.#begin(cutRequest(values, file, folderOf(file))));
   }
 
+  /** Makes a file beside the recording, under a name that is free. */
+  redact(file: RecordingFile): void {
+    if (this.isRunning) return this.#list.store.dispatch({ type: 'view', view: 'export' });
+    const names = new Set(this.#sessions.library.files.map(({ name }) => name));
+    let name = `${file.name}-redacted`;
+    for (let copy = 2; names.has(name); copy++) name = `${file.name}-redacted-${copy}`;
+    this.#begin({ kind: 'redact', input: file.path, output: `${folderOf(file)}${name}.cast` });
+  }
+
   #begin(request: ExportRequest): void {
     this.#sessions.startExport(request);
     this.#list.store.dispatch({ type: 'view', view: 'export' });
@@ -95,7 +104,7 @@ export class RecorderExport {
         this.#change((form) => moveForm(form, action.slice('form.'.length) as FormMove));
         return true;
       case 'export.copy':
-        if (this.state.kind === 'done') this.#services.copy(this.state.summary.output, this.state.summary.output);
+        if (this.state.kind === 'done') this.#services.copy(this.state.summary.output, 'the path');
         return true;
       case 'export.leave':
         this.#list.store.dispatch({ type: 'back' });

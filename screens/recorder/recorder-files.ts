@@ -44,6 +44,7 @@ export class RecorderFiles {
     'recording.delete': () => this.#askDelete(),
     'recording.export': () => this.#export(),
     'recording.cut': () => this.#cut(),
+    'recording.redact': () => this.#redact(),
     'export.again': () => this.#export(),
   };
 
@@ -55,8 +56,8 @@ export class RecorderFiles {
     const changes = action === 'recording.delete' || action === 'recorder.rename';
     if (changes && this.#services.isReadonly) return 'read-only: no file is changed';
     if (changes && row.live !== undefined) return 'it is being recorded; R ends it first';
-    if ((action === 'recording.export' || action === 'recording.cut') && row.file.fault?.isPlayable === false)
-      return `it cannot be played: ${row.file.fault.text}`;
+    const reads = action === 'recording.export' || action === 'recording.cut' || action === 'recording.redact';
+    if (reads && row.file.fault?.isPlayable === false) return `it cannot be played: ${row.file.fault.text}`;
     return undefined;
   }
 
@@ -83,6 +84,12 @@ export class RecorderFiles {
     if (file !== undefined) exporter.cut(file, this.#standing());
   }
 
+  #redact(): void {
+    const { list, exporter } = this.#o;
+    const file = list.selectedRow?.file;
+    if (file !== undefined) exporter.redact(file);
+  }
+
   /** Where the player stands in the file, in seconds: it stands still from now on. */
   #standing(): number | undefined {
     const { session } = this.#o.player;
@@ -102,7 +109,7 @@ export class RecorderFiles {
     const { chosen } = this.#o.list;
     const [first] = chosen;
     if (first === undefined) return;
-    const what = chosen.length === 1 ? first.path : `${chosen.length} paths`;
+    const what = chosen.length === 1 ? 'the path' : `${chosen.length} paths`;
     this.#services.copy(chosen.map(({ path }) => path).join('\n'), what);
   }
 

@@ -152,7 +152,7 @@ export class RecorderPane implements Pane {
 
   refusal(action: string): string | undefined {
     if (action === 'pauseView') return 'nothing moves here that could be paused';
-    if (action === 'recorder.open' && this.list.selectedRow === undefined) return 'no recording is selected';
+    if (action === 'recorder.open') return this.player.refusal('play.toggle');
     if (action === 'recorder.lower' && this.#services.size().rows < TWO_FROM_ROWS)
       return `the preview needs ${TWO_FROM_ROWS} rows`;
     return this.player.refusal(action) ?? this.#files.refusal(action);

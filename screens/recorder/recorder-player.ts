@@ -13,6 +13,8 @@ const STEP_SECONDS = 5;
 const LONG_STEP_SECONDS = 30;
 /** Columns that a window which is too small is moved by. */
 const SIDE_STEP = 8;
+/** Actions that move the window over the recording, and not the time. */
+const MOVES: ReadonlySet<string> = new Set(['play.up', 'play.down', 'play.left', 'play.right', 'play.mark']);
 
 /** The selected recording: its first screen, and when it is played the player. Title, screen and track are three regions. */
 export class RecorderPlayer {
@@ -25,6 +27,7 @@ export class RecorderPlayer {
   #region: PlayRegion | undefined;
   #rect: Rect = { x: 0, y: 0, cols: 80, rows: 18 };
   #note = '';
+  #revealed: CastMatch | undefined;
   #trackCols = 80;
 
   constructor(services: Services, sessions: RecorderSessions, list: RecorderList) {
@@ -90,6 +93,7 @@ export class RecorderPlayer {
     const use = this.#actions[action];
     if (use === undefined) return false;
     this.#note = '';
+    if (!MOVES.has(action)) this.#window?.follow();
     this.#with(use);
     this.invalidate();
     return true;
@@ -206,6 +210,7 @@ export class RecorderPlayer {
     const theme = this.#services.theme();
     const why = this.#whyNoScreen(file);
     if (why === undefined) {
+      this.#revealMatch();
       this.#window?.paint(pen);
       this.#window?.highlight(pen, this.session?.query ?? '', styleOfRole(theme, 'match'));
     } else
@@ -214,6 +219,14 @@ export class RecorderPlayer {
         { x: 2, y: 1 },
         { lines: wrapWords(clean(why.text), pen.cols - 4).map((text) => line(text, why.role)), theme },
       );
+  }
+
+  /** A match that lies outside of a small window is brought into it, once. */
+  #revealMatch(): void {
+    const match = this.session?.matches[this.session.match];
+    if (match === this.#revealed) return;
+    this.#revealed = match;
+    if (match !== undefined) this.#window?.reveal(match.column - 1, match.row - 1);
   }
 
   #whyNoScreen(file: RecordingFile): { text: string; role: 'dim' | 'busy' | 'danger' } | undefined {

@@ -29,5 +29,13 @@ export const SHELL_KEYS: readonly KeyEntry[] = [
     help: 'scroll back in what the shell printed',
   },
   { scope: 'shell', keys: ['PageDown'], shown: 'PgDn', action: 'shell.down', help: 'scroll forward' },
+  {
+    scope: 'shell',
+    keys: ['r'],
+    shown: 'r',
+    action: 'shell.record',
+    bar: 'record it',
+    help: 'record this shell alone; again ends it',
+  },
   { scope: 'shell', keys: ['K'], shown: 'K', action: 'shell.kill', help: 'end the shell and everything it started' },
 ];

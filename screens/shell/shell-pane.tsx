@@ -5,6 +5,7 @@ import {
   encodePaste,
   type PtyExit,
   type ShellSession,
+  type ShellState,
 } from '../../src/pty/index.ts';
 import type { CellPen, TerminalInput } from '../../src/terminal/index.ts';
 import type { BodySize, Pane, PointerEvent } from '../pane.ts';
@@ -44,6 +45,10 @@ export class ShellPane implements Pane {
 
   get mode(): 'list' | 'terminal' {
     return this.#hasKeyboard ? 'terminal' : 'list';
+  }
+
+  get state(): ShellState {
+    return this.#session.state;
   }
 
   /** A shell is running: the program asks before it ends it. */

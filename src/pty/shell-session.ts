@@ -19,6 +19,8 @@ export interface ShellSessionOptions {
   /** Set in the child: the kubeconfig and namespace that the workstation shows. */
   readonly extraEnvironment: () => Readonly<Record<string, string | undefined>>;
   readonly onChange: () => void;
+  /** The running shell has another size. */
+  readonly onResize?: (cols: number, rows: number) => void;
 }
 
 /** The one embedded shell: it survives screen changes and ends with the program. */
@@ -54,6 +56,7 @@ export class ShellSession {
     if (state.kind !== 'running') return;
     state.screen.resize(cols, rows);
     state.session.resize(cols, rows);
+    this.#o.onResize?.(cols, rows);
   }
 
   write(data: string | Uint8Array): void {

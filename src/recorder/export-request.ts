@@ -8,6 +8,7 @@ export type ExportRequest =
   | ({ readonly kind: 'gif' } & GifRequest)
   | ({ readonly kind: 'still' } & StillRequest)
   | { readonly kind: 'text'; readonly input: string; readonly output: string }
+  | { readonly kind: 'redact'; readonly input: string; readonly output: string }
   | ({ readonly kind: 'cut' } & CutRequest);
 
 /** A part of a recording as a recording of its own. Undefined places are its start and its end. */
@@ -26,6 +27,8 @@ export interface ExportSummary {
   readonly bytes: number;
   /** Size, frames, length, ...: whatever can be said of it in few words. */
   readonly facts: readonly string[];
+  /** Where secrets were masked: `00:12  row 7  bearer`; the first of them. */
+  readonly places?: readonly string[];
   /** What the person should know: a clipped size, a missing character, a recording that was cut off. */
   readonly notes: readonly string[];
   /** Wall clock. */

@@ -1,16 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { CastDecoder, type CastItem } from '../asciicast/index.ts';
 import { EXIT, KpiError, messageOf, systemClock } from '../flow/index.ts';
 import { formatClock, formatCount } from '../text/index.ts';
 import { cutCast } from './cast-cut.ts';
 import { rangeOf, remainingRanges } from './cast-range.ts';
 import { readCast } from './cast-reader.io.ts';
 import { measureCast } from './cast-survey.io.ts';
+import { DETECTORS } from './detectors.ts';
 import { type CutRequest, type ExportRequest, type ExportSummary, gifFacts } from './export-request.ts';
 import { exportGif } from './gif-export.io.ts';
 import type { GifExportProgress } from './gif-request.ts';
 import { plainText } from './plain-text.ts';
+import { CastRedactor, type MaskedSecret } from './redact-cast.ts';
 import { loadScreenMaker } from './screen-maker.ts';
+import { surveySecrets } from './secret-survey.ts';
 import { exportStill, type StillRequest } from './still-export.io.ts';
 import { writeWhole } from './temporary-output.io.ts';
 
@@ -28,36 +32,43 @@ export type ExportMessage =
 
 type Made = Omit<ExportSummary, 'elapsedSeconds'>;
 
+/** Of more places of secrets only the number is told. */
+const TOLD_PLACES = 20;
+/** Before that nobody can tell how long it will take. */
+const KNOWN_FROM = 0.02;
+
 const cancel = new AbortController();
+const { signal } = cancel;
 const startedMs = systemClock.now();
+const elapsedSeconds = (): number => (systemClock.now() - startedMs) / 1000;
 const say = (message: ExportMessage) => parentPort?.postMessage(message);
 parentPort?.on('message', () => cancel.abort(new KpiError('EXPORT_CANCELLED', 'the export was cancelled')));
 
 async function make(request: ExportRequest): Promise<Made> {
+  const { input, output } = request;
   switch (request.kind) {
     case 'gif': {
       const onProgress = (progress: GifExportProgress) => say({ kind: 'progress', progress });
-      const summary = await exportGif(request, { clock: systemClock, signal: cancel.signal, onProgress });
+      const summary = await exportGif(request, { clock: systemClock, signal, onProgress });
       return { ...summary, facts: gifFacts(summary) };
     }
     case 'still':
       return makeStill(request);
-    case 'text':
-      return makeText(request.input, request.output);
+    case 'text': {
+      const lines = await writeText(output, 'TEXT_WRITE', plainText(watched(input), systemClock));
+      return { output, bytes: await sizeOf(output), facts: [`${formatCount(lines)} lines`], notes: [] };
+    }
     case 'cut':
       return makeCut(request);
+    case 'redact':
+      return makeRedacted(input, output);
   }
 }
 
 async function makeStill(request: StillRequest): Promise<Made> {
-  const { bytes, width, height, missing } = await exportStill(request);
+  const { bytes, width, height, missing } = await exportStill(request, signal);
   const notes = missing.length === 0 ? [] : [`no font has ${missing.length} of its characters; --font FILE adds one`];
   return { output: request.output, bytes: bytes.length, facts: [`${width}x${height}`], notes };
-}
-
-async function makeText(input: string, output: string): Promise<Made> {
-  const lines = await writeText(output, 'TEXT_WRITE', plainText(readCast(input), systemClock));
-  return { output, bytes: (await stat(output)).size, facts: [`${formatCount(lines)} lines`], notes: [] };
 }
 
 async function makeCut({ input, output, from, to, isRemoval }: CutRequest): Promise<Made> {
@@ -65,14 +76,49 @@ async function makeCut({ input, output, from, to, isRemoval }: CutRequest): Prom
   const ranges = isRemoval ? remainingRanges([range]) : [range];
   if (ranges.length === 0)
     throw new KpiError('CAST_POSITION', 'nothing of the recording would be left', { hint: 'Remove less of it.' });
-  const makeScreen = await loadScreenMaker(systemClock);
-  await writeText(output, 'CAST_WRITE', cutCast(readCast(input), ranges, makeScreen));
+  await writeText(output, 'CAST_WRITE', cutCast(watched(input), ranges, await loadScreenMaker(systemClock)));
   const { durationMicros } = await measureCast(output);
-  return { output, bytes: (await stat(output)).size, facts: [formatClock(durationMicros / 1e6)], notes: [] };
+  return { output, bytes: await sizeOf(output), facts: [formatClock(durationMicros / 1e6)], notes: [] };
+}
+
+/** Reads it twice: a secret may be known only by where it stands later. */
+async function makeRedacted(input: string, output: string): Promise<Made> {
+  const known = await surveySecrets(watched(input, { from: 0, to: 0.5 }), DETECTORS, systemClock);
+  const redactor = new CastRedactor(known, DETECTORS, await loadScreenMaker(systemClock));
+  async function* lines(): AsyncGenerator<string> {
+    for await (const items of watched(input, { from: 0.5, to: 1 })) yield await redactor.lines(items);
+  }
+  try {
+    await writeText(output, 'CAST_WRITE', lines());
+  } finally {
+    redactor.dispose();
+  }
+  const kinds = [...redactor.counts].map(([detector, count]) => `${detector} ${formatCount(count)}`);
+  const facts = kinds.length === 0 ? ['no secrets found'] : [`masked: ${kinds.join(', ')}`];
+  const places = redactor.masked.slice(0, TOLD_PLACES).map(placeOf);
+  return { output, bytes: await sizeOf(output), facts, places, notes: [] };
+}
+
+function placeOf({ detector, where, atMicros, row }: MaskedSecret): string {
+  const time = atMicros === undefined ? '' : `${formatClock(atMicros / 1e6)}  `;
+  return `${`${time}${row === undefined ? where : `row ${row}`}`.padEnd(14)}  ${detector}`;
+}
+
+/** A recording's items, saying how far it is read. `part`: which part of the whole work that is. */
+async function* watched(path: string, part = { from: 0, to: 1 }): AsyncGenerator<CastItem[]> {
+  const decoder = new CastDecoder();
+  const bytes = await sizeOf(path);
+  for await (const items of readCast(path, decoder)) {
+    signal.throwIfAborted();
+    yield items;
+    const read = bytes === 0 ? 1 : Math.min(1, (decoder.point?.byte ?? 0) / bytes);
+    const fraction = part.from + read * (part.to - part.from);
+    const etaSeconds = fraction > KNOWN_FROM ? (elapsedSeconds() * (1 - fraction)) / fraction : undefined;
+    say({ kind: 'progress', progress: { fraction, frames: 0, bytes: 0, etaSeconds } });
+  }
 }
 
 async function writeText(output: string, code: string, parts: AsyncIterable<string>): Promise<number> {
-  const { signal } = cancel;
   let lines = 0;
   await writeWhole(output, { code, isPrivate: true, signal }, async (file) => {
     for await (const text of parts) {
@@ -84,9 +130,11 @@ async function writeText(output: string, code: string, parts: AsyncIterable<stri
   return lines;
 }
 
+const sizeOf = async (path: string): Promise<number> => (await stat(path)).size;
+
 try {
   const summary = await make(workerData as ExportRequest);
-  say({ kind: 'done', summary: { ...summary, elapsedSeconds: (systemClock.now() - startedMs) / 1000 } });
+  say({ kind: 'done', summary: { ...summary, elapsedSeconds: elapsedSeconds() } });
 } catch (cause) {
   const known = cause instanceof KpiError ? cause : undefined;
   say({

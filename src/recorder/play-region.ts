@@ -4,8 +4,8 @@ import { textWidth } from '../text/index.ts';
 import { styleOfCell } from './screen-style.ts';
 
 /**
- * The screen of a recording in a window, painted by its cells. One that is larger scrolls, so that the cursor stays in
- * sight; a person may move the window away from it, until `follow`.
+ * The screen of a recording in a window, painted by its cells. One that is larger scrolls, so that a cursor that is shown
+ * stays in sight; a person may move the window away from it, until `follow`.
  */
 export class PlayRegion implements CellRegion {
   readonly scrolledRows = 0;
@@ -36,7 +36,7 @@ export class PlayRegion implements CellRegion {
     this.#rect = rect;
   }
 
-  /** Moves the window over the recording; false when all of it is seen anyway. */
+  /** Moves the window over the recording, by columns and rows; false when all of it is seen anyway. */
   move(cols: number, rows: number): boolean {
     const screen = this.#screen();
     if (screen === undefined || (screen.cols <= this.#rect.cols && screen.rows <= this.#rect.rows)) return false;
@@ -49,6 +49,15 @@ export class PlayRegion implements CellRegion {
   /** The window goes with the cursor again. */
   follow(): void {
     this.#isMoved = false;
+  }
+
+  /** Moves the window as little as needed to show a cell. */
+  reveal(x: number, y: number): void {
+    const screen = this.#screen();
+    if (screen === undefined) return;
+    this.#isMoved = true;
+    this.#left = followed(this.#left, x, { window: this.#rect.cols, all: screen.cols });
+    this.#top = followed(this.#top, y, { window: this.#rect.rows, all: screen.rows });
   }
 
   paint(pen: CellPen): void {
@@ -78,8 +87,9 @@ export class PlayRegion implements CellRegion {
   }
 
   #followCursor(screen: PtyScreen): void {
-    const { x, y } = screen.cursor;
-    const isFree = this.#isMoved;
+    const { x, y, isVisible } = screen.cursor;
+    // A program that hides its cursor draws the whole screen; nobody knows where to look, so the window stays.
+    const isFree = this.#isMoved || !isVisible;
     this.#left = followed(this.#left, isFree ? this.#left : x, { window: this.#rect.cols, all: screen.cols });
     this.#top = followed(this.#top, isFree ? this.#top : y, { window: this.#rect.rows, all: screen.rows });
   }

@@ -29,8 +29,8 @@ export interface StillRequest {
   readonly fontFiles: readonly string[];
 }
 
-/** Draws one moment of a recording. Throws KpiError as `exportGif` does, with `STILL_WRITE`. */
-export async function exportStill(request: StillRequest): Promise<RenderedStill> {
+/** Draws one moment of a recording. Throws KpiError as `exportGif` does, with `STILL_WRITE`, or the signal's reason. */
+export async function exportStill(request: StillRequest, signal?: AbortSignal): Promise<RenderedStill> {
   const { header, largest, measures } = await surveyCast(request.input, request.at !== undefined);
   const untilMicros =
     request.at === undefined || measures === undefined ? Number.POSITIVE_INFINITY : parsePosition(request.at, measures);
@@ -43,7 +43,7 @@ export async function exportStill(request: StillRequest): Promise<RenderedStill>
   try {
     const size = { initial: { cols: header.cols, rows: header.rows }, canvas };
     const options = { ...request.options, theme: themeFor(header, request.theme) };
-    const still = await renderStill(eventsUntil(request.input, untilMicros), size, {
+    const still = await renderStill(eventsUntil(request.input, untilMicros, signal), size, {
       options,
       fonts,
       format: request.format,
@@ -57,9 +57,14 @@ export async function exportStill(request: StillRequest): Promise<RenderedStill>
   }
 }
 
-async function* eventsUntil(path: string, untilMicros: number): AsyncGenerator<TimedEvent[]> {
+async function* eventsUntil(
+  path: string,
+  untilMicros: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TimedEvent[]> {
   const decoder = new CastDecoder();
   for await (const chunk of readBytes(path)) {
+    signal?.throwIfAborted();
     const items = decoder.decode(chunk).filter((item) => item.kind === 'output' || item.kind === 'resize');
     yield items.filter((item) => item.atMicros <= untilMicros);
     if (items.some((item) => item.atMicros > untilMicros)) return;

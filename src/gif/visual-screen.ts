@@ -113,7 +113,7 @@ export class VisualScreen {
     this.#attributesAt(x, y, line);
     const { style, pair, blankPair } = this.#attributes;
     const code = this.#raw.codeAt(at);
-    if (code >= 0 && this.#raw.widthAt(at) === 1 && !isPictogram(code)) {
+    if (code >= 0 && this.#raw.widthAt(at) === 1 && !isPictogram(code) && !isNewEmoji(code)) {
       const glyph = this.#atlas.idOfCode(code, style);
       this.glyphs[at] = glyph;
       this.pairs[at] = glyph === BLANK ? blankPair : pair;
@@ -230,3 +230,6 @@ const isPictogram = (code: number): boolean =>
   isRegionalIndicator(code) ||
   (code >= 0xe000 && code <= 0xf8ff && !(code >= 0xe0a0 && code <= 0xe0d4)) ||
   code >= 0xf0000;
+
+/** Where emoji lie that are younger than the emulator's table of widths, and so one column wide. */
+const isNewEmoji = (code: number): boolean => code >= 0x1f300 && code < 0x1fb00;

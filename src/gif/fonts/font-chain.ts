@@ -2,7 +2,7 @@ import { emojiKey, isEmoji } from './emoji-text.ts';
 import type { FontFace, GlyphShape } from './font-face.ts';
 
 /** Where a shape comes from, which decides how it is placed in its cells. */
-export type ShapeKind = 'text' | 'symbol' | 'cjk' | 'icon' | 'emoji' | 'bitmap';
+export type ShapeKind = 'text' | 'symbol' | 'cjk' | 'icon' | 'separator' | 'emoji' | 'bitmap';
 
 export interface FoundShape {
   readonly kind: ShapeKind;
@@ -97,6 +97,7 @@ const STYLED: readonly BuiltInFace[] = ['text-regular', 'text-bold', 'text-itali
 
 type Fallback = readonly [name: BuiltInFace, kind: ShapeKind];
 const CJK: Fallback = ['cjk', 'cjk'];
+const SEPARATORS: Fallback = ['icons', 'separator'];
 const ICONS: Fallback = ['icons', 'icon'];
 const SYMBOLS: Fallback = ['symbols', 'symbol'];
 const EMOJI: Fallback = ['emoji', 'emoji'];
@@ -104,6 +105,7 @@ const LAST_RESORT: Fallback = ['last-resort', 'bitmap'];
 
 /** Opening a face costs time, so only those are asked that can have the character. */
 function fallbacksFor(code: number): readonly Fallback[] {
+  if (code >= 0xe0c0 && code <= 0xe0d4) return [SEPARATORS];
   if (isPrivateUse(code)) return [ICONS, SYMBOLS];
   if (isCjk(code)) return [CJK, LAST_RESORT];
   return [SYMBOLS, EMOJI, CJK, LAST_RESORT];

@@ -1,6 +1,7 @@
 import type { FontChain, FoundShape } from '../fonts/font-chain.ts';
 import type { Geometry } from '../geometry.ts';
 import { Coverage } from './coverage.ts';
+import { drawnAs } from './drawn-as.ts';
 import { drawByRule, isDrawnByRule } from './drawn-by-rule.ts';
 import { EMOJI_COLORS } from './emoji-colors.generated.ts';
 import { drawMissing } from './missing-glyph.ts';
@@ -55,11 +56,11 @@ export function drawText(text: string, options: DrawOptions, tools: DrawTools): 
   return drawing;
 }
 
-/** Selectors and joiners have no shape of their own. */
+/** Selectors, joiners and fillers have no shape of their own. */
 function isUnseen(character: string): boolean {
   const code = character.codePointAt(0) as number;
   const isJoiner = (code >= 0x200b && code <= 0x200f) || (code >= 0x2060 && code <= 0x2064) || code === 0xfeff;
-  return isJoiner || (code >= 0xfe00 && code <= 0xfe0f);
+  return isJoiner || (code >= 0xfe00 && code <= 0xfe0f) || drawnAs(code) === 0x20;
 }
 
 /** A rule draws one cell; in a box of two it stays in the first. */

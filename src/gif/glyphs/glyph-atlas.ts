@@ -2,6 +2,7 @@ import type { FontChain } from '../fonts/font-chain.ts';
 import type { Geometry } from '../geometry.ts';
 import { drawDecorations } from './decorations.ts';
 import { type Drawing, type DrawTools, drawText } from './draw-text.ts';
+import { drawnAs } from './drawn-as.ts';
 import { type Glyph, makeGlyph } from './glyph.ts';
 import { type CellPart, type GlyphStyle, partOf, STYLE_BITS, showsLines, styleOf } from './glyph-style.ts';
 import { type Ink, type InkSet, standardInks } from './ink.ts';
@@ -56,11 +57,12 @@ export class GlyphAtlas {
 
   /** The number of one code point's glyph. `style`: a sum of STYLE_BITS. */
   idOfCode(code: number, style: number): number {
-    if ((code === 0x20 || code === 0) && !showsLines(style)) return BLANK;
+    if (code === 0x20 && !showsLines(style)) return BLANK;
     const key = code * STYLE_VALUES + style;
     const known = this.#byCode.get(key);
     if (known !== undefined) return known;
-    const id = this.#define(code === 0 ? ' ' : String.fromCodePoint(code), style);
+    const drawn = drawnAs(code);
+    const id = drawn === code ? this.#define(String.fromCodePoint(code), style) : this.idOfCode(drawn, style);
     this.#byCode.set(key, id);
     return id;
   }

@@ -19,6 +19,7 @@ const ICON_HEIGHT = 1.05;
 export function placeShape(found: FoundShape, boxWidth: number, geometry: Geometry): Placement {
   const contours = found.shape.layers.flatMap((layer) => layer.contours);
   if (found.kind === 'emoji') return placeEmoji(found, boxWidth, geometry);
+  if (found.kind === 'separator') return placeSeparator(contours, boxWidth, geometry);
   if (found.kind === 'icon') return placeIcon(contours, found.face.unitsPerEm, { boxWidth, geometry });
   const em = found.kind === 'cjk' ? Math.min(geometry.fontSize * CJK_SCALE, geometry.cellHeight) : geometry.fontSize;
   const natural = found.shape.advance * (em / found.face.unitsPerEm);
@@ -57,4 +58,12 @@ function placeIcon(
     left: (boxWidth - (bounds.left + bounds.right) * scale) / 2,
     baseline: geometry.cellHeight / 2 + ((bounds.top + bounds.bottom) / 2) * scale,
   };
+}
+
+/** The further separators of powerline (flames, pixels, honeycombs) fill their cell, so that they meet what is beside it. */
+function placeSeparator(contours: readonly Contour[], boxWidth: number, { cellHeight }: Geometry): Placement {
+  const { left, right, bottom, top } = boundsOf(contours) ?? { left: 0, right: 1, bottom: 0, top: 1 };
+  const scale = boxWidth / (right - left);
+  const upright = cellHeight / (top - bottom);
+  return { scale, left: -left * scale, baseline: cellHeight, heightOf: (units) => (units - bottom) * upright };
 }

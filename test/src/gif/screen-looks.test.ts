@@ -142,6 +142,23 @@ test('an icon spreads over a blank behind it, and not over a letter', async () =
   expect(await styles('\uf015\u001b[41m ')).toBe(0);
 });
 
+test.each(['\u00a0', '\u2003', '\u3000', '\u3164', '\u1160'])('the space %j is a blank', async (space) => {
+  const picture = await show(`a${space}b`);
+  drawScreen(picture);
+  const texts = Array.from({ length: 4 }, (_, cell) => definitionAt(picture, cell).text);
+  expect(texts.join('')).toMatch(space === '\u1160' ? /^a\u1160b/ : /^a +b/);
+  expect(picture.atlas.missing).toEqual([]);
+});
+
+test('a soft hyphen is a hyphen; the further separators of powerline fill their cell', async () => {
+  const picture = await show('\u00ad\ue0d2');
+  expect(definitionAt(picture, 0).text).toBe('-');
+  const { cellWidth, cellHeight } = picture.geometry;
+  const { pixels } = picture.atlas.glyph(picture.screen.glyphs[1] as number);
+  const corners = [0, (cellHeight - 1) * cellWidth].map((at) => pixels[at]);
+  expect(corners).toEqual([picture.atlas.levels - 1, picture.atlas.levels - 1]);
+});
+
 test('a character that no font has is a box with its number, and is reported', async () => {
   const picture = await show('\u{e0fff}a');
   drawScreen(picture);

@@ -68,7 +68,7 @@ describe('the pods of the demo', () => {
   });
 
   test('have uids and addresses of their own', () => {
-    const pods = open({ pods: 5_000 }).pods();
+    const pods = open({ pods: 2_000 }).pods();
     expect(new Set(pods.map(({ metadata }) => metadata.uid)).size).toBe(pods.length);
     expect(
       pods.every(({ metadata }) =>

@@ -31,8 +31,58 @@ const cases: readonly (readonly [name: string, marked: string])[] = [
   ['GitHub', 'git clone https://‹ghp_abcdefghijklmnopqrst0123456789abcdef›@github.com'],
   ['GitLab', '‹glpat-abcdefghij0123456789›'],
   ['Slack', '‹xoxb-123456789012-abcdef›'],
+  ['Amazon, temporary', 'key ‹ASIAIOSFODNN7EXAMPLE›'],
+  ['AWS variable', 'AWS_SECRET_ACCESS_KEY=‹wJalrXUtnFEMI/K7MDENG+bPx›'],
+  ['a value in quotes with blanks', 'password: "‹correct horse battery›" # and more'],
+  ['a value in quotes with the other quote', `token='‹it"s›' x`],
+  ['a value with commas and semicolons', 'DB_PASSWORD=‹a,b;c›, next'],
+  ['JSON within JSON', '{\\"password\\":\\"‹hunter2›\\",\\"user\\":\\"me\\"}'],
+  ['assignment by an arrow', "secret => '‹hunter2›'"],
+  ['an empty value', '{"password": "", "user": "me"}'],
+  ['a key in base64', `tls.key: ‹LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSQ==›`],
+  ['a user in a URL', 'git clone https://me:‹hunter2›@example.org/x.git'],
+  ['a token of five parts', '‹eyJhbGciOiJI.eyJzdWIiOiIx.abcd.efgh.ijkl›'],
   ['words that only sound like it', 'kubectl get secrets, tokens and passwords'],
   ['a Secret in a table', 'default-token   kubernetes.io/service-account-token   3      5d'],
+];
+
+const UUID = '6f1c9a5e-3b0d-4f7a-9c55-0d3b7a1e2f44';
+/** Lines that look a little like secrets and must stay as they are. */
+const INNOCENT: readonly string[] = [
+  'NAME                       READY   STATUS             RESTARTS        AGE',
+  'web-5d4f8c7b9d-x2x9k       1/1     Running            12 (3m4s ago)   5d2h',
+  'NAME              TYPE                                  DATA   AGE',
+  'default-token     kubernetes.io/service-account-token   3      5d',
+  'Basic Commands (Beginner):',
+  'Basic authentication is switched off.',
+  'the bearer of this',
+  'commit 3f786850e387550fdab836ed7e6dc881de23001b (HEAD -> main, origin/main)',
+  'index 83db48f..bf269f4 100644',
+  '-rw-r--r-- 1 root root   4096 Nov 25 10:02 config.yaml',
+  '-rw-r--r-- 1 pi pi 120 Nov 25 10:02 package.deploymentcontroller.json.bak',
+  `    Image ID:       docker.io/library/nginx@sha256:${HEX}`,
+  `sha256:${HEX}: Pulling from library/nginx`,
+  `${HEX}  kpi-tui.tar.gz`,
+  `uid: ${UUID}`,
+  '  automountServiceAccountToken: false',
+  '  secretName: my-tls',
+  '  - secretRef:',
+  'Mountable secrets:   <none>',
+  'Tokens:              <none>',
+  "    PASSWORD:  <set to the key 'password' in secret 'db'>  Optional: false",
+  'Password: ',
+  'Enter passphrase for key /home/pi/.ssh/id_ed25519: ',
+  'tls.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSURFVENDQWZtZ0F3SUJBZ0k=',
+  '-----BEGIN CERTIFICATE-----',
+  'MIIDETCCAfmgAwIBAgIUJ9Xl3b0V5rYz6uXn0kq8Qb3mO1wwDQYJKoZIhvcNAQEL',
+  `<img src="data:image/png;base64,${Buffer.from(HEX).toString('base64')}">`,
+  'https://kubernetes.io/docs/concepts/configuration/secret/#token',
+  'ssh://git@github.com:22/owner/repository',
+  'http://[::1]:8080/@scope/package',
+  'PWD=/home/pi  SHLVL=1  TERM=xterm-256color',
+  'I1125 10:02:03.123456   12345 reflector.go:561] Listing and watching *v1.Pod',
+  '10.42.0.15:8080 -> 192.168.178.1:443 [SYN] seq=0 win=64240',
+  'kernel.unprivileged_userns_clone = 1',
 ];
 
 describe('detectors', () => {
@@ -40,6 +90,10 @@ describe('detectors', () => {
     const text = marked.replace(/[‹›]/g, '');
     const expected = marked.replace(/‹(.*?)›/g, (_all, secret: string) => '*'.repeat(secret.length));
     expect(redactText(text, DETECTORS)).toBe(expected);
+  });
+
+  test.each(INNOCENT)('%j is no secret', (line) => {
+    expect(redactText(line, DETECTORS)).toBe(line);
   });
 
   test('a private key is masked between its ends', () => {

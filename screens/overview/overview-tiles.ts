@@ -10,6 +10,7 @@ import {
   formatBytes,
   formatClock,
   formatCount,
+  formatCountOf,
   padEnd,
   truncateMiddle,
 } from '../../src/text/index.ts';
@@ -92,7 +93,10 @@ export function recordingsTile(
   ];
   const age =
     running === undefined
-      ? { text: files.length === 0 ? '-' : `${files.length} files, ${formatBytes(total)}`, role: 'dim' as const }
+      ? {
+          text: files.length === 0 ? '-' : `${formatCountOf(files.length, 'file')}, ${formatBytes(total)}`,
+          role: 'dim' as const,
+        }
       : { text: `recording ${formatClock(running.seconds)}`, role: 'danger' as const };
   return { title: 'recorder', key: '5', screen: 'recorder', age, lines: lines.length === 0 ? empty : lines };
 }
@@ -146,7 +150,7 @@ export function terminalTile(
       line(`${o.cols}x${o.rows}, ${o.depth} colours, mouse ${o.mouse ? 'on' : 'off'}`),
       line(`${o.isRemote ? 'over SSH' : 'local'}, ${fence}`),
       line(
-        `${formatBytes(link.bytesPerSecond)}/s now, ${formatBytes(link.totalBytes)} in ${formatCount(link.frames)} frames`,
+        `${formatBytes(link.bytesPerSecond)}/s now, ${formatBytes(link.totalBytes)} in ${formatCountOf(link.frames, 'frame')}`,
         'dim',
       ),
     ],
@@ -184,7 +188,7 @@ export function clusterTile(source: ClusterTileSource): Tile {
     lines: [
       line(source.server),
       line(`from ${source.source}`, 'dim'),
-      line(`${formatCount(source.requests)} requests, rv ${source.resourceVersion || '-'}`, 'dim'),
+      line(`${formatCountOf(source.requests, 'request')}, rv ${source.resourceVersion || '-'}`, 'dim'),
       ...lost,
     ],
   };

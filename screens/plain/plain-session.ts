@@ -8,7 +8,7 @@ import {
   podKey,
   roleAt,
 } from '../../src/pods/index.ts';
-import { clean, padEnd, padStart } from '../../src/text/index.ts';
+import { clean, formatCountOf, padEnd, padStart } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { PodsCluster } from '../pods/pods-cluster.ts';
 import { freshness } from '../pods/pods-truth.ts';
@@ -78,7 +78,7 @@ export class PlainSession {
     switch (change.type) {
       case 'SYNCED':
         for (const pod of this.#pods?.pods() ?? []) this.#seen.set(podKey(pod), seenOf(pod));
-        return this.#say(`${change.count} pods, watching; help lists the words`);
+        return this.#say(`${formatCountOf(change.count, 'pod')}, watching; help lists the words`);
       case 'STALE':
         return this.#say('stale, changes may be missed');
       case 'FRESH':
@@ -124,7 +124,7 @@ export class PlainSession {
     const parts = [
       cluster.context,
       scope,
-      `${snapshot?.total ?? 0} pods`,
+      formatCountOf(snapshot?.total ?? 0, 'pod'),
       `${snapshot?.looking ?? 0} need a look`,
       age,
     ];

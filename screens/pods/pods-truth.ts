@@ -1,5 +1,5 @@
 import type { PodSnapshot } from '../../src/pods/index.ts';
-import { formatAge, formatCount } from '../../src/text/index.ts';
+import { formatAge, formatCount, formatCountOf } from '../../src/text/index.ts';
 import { type Line, line, span } from '../ui/line.ts';
 
 /** What the truth line of the pods is made from. Times are ms since the epoch. */
@@ -21,7 +21,7 @@ export function podsTruth(truth: PodsTruth): readonly Line[] {
     return [line(truth.scope, 'strong'), truth.isOpening ? line('connecting', 'busy') : line('no cluster', 'warn')];
   const parts: Line[] = [line(truth.scope, 'strong')];
   if (truth.arrivedWhilePaused !== undefined)
-    parts.push(line(`paused, ${formatCount(truth.arrivedWhilePaused)} changes since`, 'warn'));
+    parts.push(line(`paused, ${formatCountOf(truth.arrivedWhilePaused, 'change')} since`, 'warn'));
   if (snapshot.hasSynced || snapshot.total > 0) parts.push(countText(truth, snapshot), ...lookText(snapshot));
   parts.push(freshness(snapshot, truth.now));
   if (snapshot.hasSynced)
@@ -30,7 +30,7 @@ export function podsTruth(truth: PodsTruth): readonly Line[] {
 }
 
 function countText({ filterText, faultsOnly }: PodsTruth, { shown, total }: PodSnapshot): Line {
-  const pods = `${formatCount(total)} ${total === 1 ? 'pod' : 'pods'}`;
+  const pods = formatCountOf(total, 'pod');
   if (filterText === '' && !faultsOnly) return line(pods);
   const filter = [filterText, ...(faultsOnly ? ['faults'] : [])].filter((part) => part !== '').join(' ');
   return [span(`${formatCount(shown)} of ${pods} `), span(`/${filter}`, 'accent')];

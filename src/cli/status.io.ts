@@ -3,7 +3,7 @@ import { EXIT, KpiError } from '../flow/index.ts';
 import { describeFailure, failureOf } from '../kube/index.ts';
 import { needsLook, podListerWatchers } from '../pods/index.ts';
 import { listRecordings } from '../recorder/index.ts';
-import { clean, formatAge, formatBytes, formatCount, padEnd } from '../text/index.ts';
+import { clean, formatAge, formatBytes, formatCount, formatCountOf, padEnd } from '../text/index.ts';
 import type { CommandContext } from './command.ts';
 import { listAll } from './list-all.ts';
 import { openCluster } from './open-cluster.io.ts';
@@ -44,7 +44,7 @@ async function podsStatus(context: CommandContext): Promise<ScreenStatus> {
       const sources = podListerWatchers(cluster.client, { namespaces: cluster.namespaces });
       const pods = (await Promise.all(sources.map((source) => listAll(source, signal)))).flat();
       const looking = pods.filter((pod) => needsLook(pod, clock.now())).length;
-      const sees = `${formatCount(pods.length)} pods, ${formatCount(looking)} need a look, context ${cluster.client.access.context}`;
+      const sees = `${formatCountOf(pods.length, 'pod')}, ${formatCount(looking)} need a look, context ${cluster.client.access.context}`;
       return { screen: 'pods', sees, ageSeconds: 0, missing: null };
     } catch (cause) {
       throw describeFailure(failureOf(cause), cluster.client.access);
@@ -75,7 +75,12 @@ async function recorderStatus({ env, clock }: CommandContext): Promise<ScreenSta
     };
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const ageSeconds = Math.max(0, Math.round((clock.now() - newest.modifiedMs) / 1000));
-  return { screen: 'recorder', sees: `${files.length} recordings, ${formatBytes(bytes)}`, ageSeconds, missing: null };
+  return {
+    screen: 'recorder',
+    sees: `${formatCountOf(files.length, 'recording')}, ${formatBytes(bytes)}`,
+    ageSeconds,
+    missing: null,
+  };
 }
 
 function shellStatus({ env }: CommandContext): ScreenStatus {

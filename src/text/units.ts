@@ -48,6 +48,11 @@ export function formatCount(count: number): string {
   return Math.abs(count) < 10_000 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** `1 pod`, `2 pods`; for nouns that take an s. */
+export function formatCountOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Events a second: `0/s` `0.4/s` `38/s` `1,200/s`. */
 export function formatRate(perSecond: number): string {
   const text = perSecond > 0 && perSecond < 9.95 ? perSecond.toFixed(1).replace(/\.0$/, '') : formatCount(perSecond);

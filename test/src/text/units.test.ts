@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatClock,
   formatCount,
+  formatCountOf,
   formatRate,
   formatRfc3339,
   parseDurationMs,
@@ -59,6 +60,15 @@ test('bytes never need more than five columns', () => {
 
 test('counts have separators from ten thousand on', () => {
   expect([9999, 10_000, 1_234_567].map(formatCount)).toEqual(['9999', '10,000', '1,234,567']);
+});
+
+test('counts of things', () => {
+  expect([0, 1, 2, 10_000].map((count) => formatCountOf(count, 'pod'))).toEqual([
+    '0 pods',
+    '1 pod',
+    '2 pods',
+    '10,000 pods',
+  ]);
 });
 
 test('rates and clocks', () => {

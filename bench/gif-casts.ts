@@ -64,3 +64,83 @@ export function clockCast(seconds: number): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** What a build prints: lines of a few colours that scroll a full screen, in bursts. */
+export function buildLogCast({ cols = 120, rows = 40, lines = 3000 } = {}): string {
+  const random = seededRandom(11);
+  const out = [header(cols, rows)];
+  let time = 0;
+  for (let line = 0; line < lines; line++) {
+    time += random() < 0.02 ? 0.4 : random() * 0.012;
+    const words = Array.from(
+      { length: 3 + Math.floor(random() * 8) },
+      () => WORDS[Math.floor(random() * WORDS.length)],
+    );
+    const kind = random();
+    const tag =
+      kind < 0.8 ? '\u001b[32mok\u001b[0m  ' : kind < 0.95 ? '\u001b[33mwarn\u001b[0m' : '\u001b[1;31mfail\u001b[0m';
+    out.push(
+      event(
+        time,
+        `[${String(line).padStart(5)}] ${tag} ${words.join(' ')} \u001b[2m${(random() * 9).toFixed(2)}s\u001b[0m\r\n`,
+      ),
+    );
+  }
+  return `${out.join('\n')}\n`;
+}
+
+const WORDS =
+  'compile link src/main.c node-exporter kubelet.service layer pulled sha256:7f3a image ready test cache hit'.split(
+    ' ',
+  );
+
+/** A process table on a large screen that is redrawn twice a second, numbers and meters changing. */
+export function tableCast({ cols = 200, rows = 50, seconds = 30 } = {}): string {
+  const random = seededRandom(5);
+  const out = [header(cols, rows), event(0, '\u001b[?1049h\u001b[?25l\u001b[2J')];
+  for (let frame = 0; frame < seconds * 2; frame++) {
+    let data = '\u001b[H';
+    for (let cpu = 0; cpu < 4; cpu++) {
+      const load = random();
+      const bar = '|'.repeat(Math.round(load * 60)).padEnd(60);
+      data += `  ${cpu}[\u001b[32m${bar.slice(0, 30)}\u001b[31m${bar.slice(30)}\u001b[0m${(load * 100).toFixed(1).padStart(6)}%]\r\n`;
+    }
+    data += `\u001b[30;42m${'    PID USER      PRI  NI  VIRT   RES S  CPU% MEM%   TIME+  Command'.padEnd(cols)}\u001b[0m`;
+    for (let row = 0; row < rows - 6; row++) {
+      const use = random() ** 6 * 100;
+      const numbers = `${String(1000 + row * 37).padStart(7)} root       20   0 ${String(400 + row)}M ${String(90 + row)}M S`;
+      data += `\r\n${numbers} \u001b[${use > 20 ? 1 : 0}m${use.toFixed(1).padStart(5)}\u001b[0m  0.${row % 10}  0:${String(frame % 60).padStart(2, '0')}.${row % 10} \u001b[36mprocess-${row}\u001b[0m --config /etc/process-${row}.yaml`;
+    }
+    out.push(event(frame / 2, data));
+  }
+  return `${out.join('\n')}\n`;
+}
+
+/** Somebody types into an editor: a character at a time, the screen scrolls now and then, numbers and a status line follow. */
+export function editorCast({ cols = 100, rows = 30, seconds = 60 } = {}): string {
+  const random = seededRandom(3);
+  const out = [header(cols, rows), event(0, '\u001b[?1049h\u001b[2J\u001b[H')];
+  let line = 1;
+  let col = 0;
+  for (let time = 0.5; time < seconds; time += 0.06 + random() * 0.2) {
+    const row = Math.min(line, rows - 2);
+    let data = '';
+    if (col === 0) {
+      if (line > rows - 2) data += `\u001b[1;${rows - 2}r\u001b[${rows - 2};1H\n\u001b[r`;
+      data += `\u001b[${row};1H\u001b[33m${String(line).padStart(4)} \u001b[0m`;
+    }
+    const color = col < 8 ? 35 : col % 17 < 6 ? 36 : 39;
+    data += `\u001b[${row};${col + 6}H\u001b[${color}m${'if (ready) { return state.next(); } // wait'[col % 43]}\u001b[0m`;
+    data += `\u001b7\u001b[${rows};1H\u001b[7m main.c [+] \u001b[0m${`${line},${col + 1}`.padStart(cols - 20)}\u001b8`;
+    out.push(event(time, data));
+    if (++col > 30 + (line % 40)) {
+      col = 0;
+      line++;
+    }
+  }
+  return `${out.join('\n')}\n`;
+}
+
+/** A prompt, a command and its answer: what most recordings begin as. */
+export const tinyCast = (): string =>
+  `${[header(80, 24), event(0.1, '$ '), event(0.8, 'uname\r\n'), event(0.9, 'Linux\r\n$ ')].join('\n')}\n`;

@@ -1,10 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plasmaCast } from '../../bench/gif-casts.ts';
 import { DEFAULT_GIF, type GifOptions, parseTheme } from '../../src/gif/index.ts';
-import { castEvents, castPath } from '../support/cast-events.ts';
+import { castEvents, castPath, eventsOf } from '../support/cast-events.ts';
 import { decibels, wrongPixels } from '../support/gif-decode.ts';
 import { expectedFrames } from '../support/gif-reference.ts';
 
@@ -80,6 +81,28 @@ describe.skipIf(!hasFfmpeg)('ffmpeg shows', () => {
     },
     600_000,
   );
+});
+
+describe.skipIf(!hasFfmpeg)('ffmpeg shows 24-bit plasma', () => {
+  test('at 45 dB of a full drawing of each screen', async () => {
+    const cols = 80;
+    const rows = 24;
+    const cast = join(folder, 'plasma.cast');
+    writeFileSync(cast, plasmaCast({ cols, rows, seconds: 2 }));
+    const gif = join(folder, 'plasma.gif');
+    execFileSync(process.execPath, [program, 'gif', '-q', '-t', 'dracula', cast, gif], { stdio: 'pipe' });
+    const { events, size } = eventsOf(cast);
+    const times = frameTimes(gif);
+    const header = readFileSync(gif).subarray(0, 13);
+    const seen = ffmpegFrames(gif, { width: header.readUInt16LE(6), height: header.readUInt16LE(8) }, times.length);
+    const pairs: [Int32Array, Int32Array][] = [];
+    for await (const { pixels } of expectedFrames(events, { initial: size, canvas: size }, options))
+      pairs.push([seen.next().value as Int32Array, pixels]);
+    expect(pairs.length).toBe(times.length);
+    const quality = decibels(pairs);
+    console.log(`plasma ${cols}x${rows}: ${quality.toFixed(1)} dB`);
+    expect(quality).toBeGreaterThan(45);
+  }, 180_000);
 });
 
 test('two pictures of different content are told apart', () => {

@@ -5,10 +5,13 @@ import type { ScreenSize, TimedEvent } from '../../src/gif/index.ts';
 
 export const castPath = (name: string): string => fileURLToPath(new URL(`../casts/${name}.cast`, import.meta.url));
 
-/** The events of a sample recording as pictures take them, pauses cut to `idleLimitSeconds`. */
-export function castEvents(name: string, idleLimitSeconds = 5): { events: TimedEvent[]; size: ScreenSize } {
+/** The events of a sample recording as pictures take them, pauses cut to five seconds. */
+export const castEvents = (name: string): ReturnType<typeof eventsOf> => eventsOf(castPath(name));
+
+/** Those of any recording. */
+export function eventsOf(path: string, idleLimitSeconds = 5): { events: TimedEvent[]; size: ScreenSize } {
   const decoder = new CastDecoder();
-  const items: CastItem[] = [...decoder.decode(readFileSync(castPath(name))), ...decoder.end()];
+  const items: CastItem[] = [...decoder.decode(readFileSync(path)), ...decoder.end()];
   const timeline = new Timeline({ idleLimitSeconds });
   const events: TimedEvent[] = [];
   for (const item of items) {

@@ -11,7 +11,7 @@ export async function run(context: CommandContext): Promise<number> {
   const [input, out] = context.args.positionals as [string, string];
   const format = convertFormat(context.args.text('format'), out);
   const decoder = new CastDecoder();
-  await writeLines(context, out, converted(readCast(input, decoder), format, context));
+  await writeLines(context, out, converted(readCast(input, decoder, context.signal), format, context));
   await writeCastNotes(context, input, decoder);
   return EXIT.ok;
 }

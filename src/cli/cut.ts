@@ -26,10 +26,10 @@ export async function run(context: CommandContext): Promise<number> {
   const places = placesOf(args);
   const makeScreen = await loadScreenMaker(clock);
   return withFileInput(input, signal, async (path) => {
-    const measures = await measureCast(path);
+    const measures = await measureCast(path, signal);
     const ranges = rangesOf(places, args.has('remove'), measures);
     const decoder = new CastDecoder();
-    await writeLines(context, out, cutCast(readCast(path, decoder), ranges, makeScreen));
+    await writeLines(context, out, cutCast(readCast(path, decoder, signal), ranges, makeScreen));
     await writeCastNotes(context, input, decoder);
     if (!settings.quiet && out !== '-') await stderr.write(`${clean(out)}: ${summary(ranges, measures)}\n`);
     return EXIT.ok;

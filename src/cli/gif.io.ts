@@ -1,9 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../flow/index.ts';
-import { exportGif, type GifSummary, gifFacts, summarySentence } from '../recorder/index.ts';
+import { exportGif, type GifSummary, gifFacts, summarySentence, withTemporaryFolder } from '../recorder/index.ts';
 import { clean } from '../text/index.ts';
 import type { CommandContext } from './command.ts';
 import { GifProgressLine } from './gif-progress.ts';
@@ -13,16 +11,13 @@ import { gifRequest } from './picture-options.ts';
 export async function run(context: CommandContext): Promise<number> {
   const request = gifRequest(context.args);
   if (request.output !== '-') return make(context, request);
-  const folder = await mkdtemp(join(tmpdir(), 'kpi-tui-'));
-  try {
+  return withTemporaryFolder(async (folder) => {
     // The table of colours at the beginning of a GIF is complete only at its end.
     const output = join(folder, 'stdout.gif');
     const code = await make(context, { ...request, output });
     for await (const chunk of createReadStream(output)) await context.stdout.write(chunk);
     return code;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function make(context: CommandContext, request: ReturnType<typeof gifRequest>): Promise<number> {

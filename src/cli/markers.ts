@@ -10,7 +10,7 @@ import { usageError } from './usage-error.ts';
 export async function run(context: CommandContext): Promise<number> {
   const { args, settings, stderr, signal } = context;
   const [path] = args.positionals as [string];
-  const measures = await measureCast(path);
+  const measures = await measureCast(path, signal);
   const edit = editOf(args.texts('add'), args.texts('remove'), measures);
   if (edit.add.length === 0 && edit.remove.size === 0) return list(context, measures);
   const decoder = new CastDecoder();

@@ -1,17 +1,39 @@
+import { writeSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
+import { EXIT, KpiError } from '../flow/index.ts';
 import type { Output } from './command.ts';
+import { errorText } from './report-error.ts';
 
-/** Ends the program quietly when the reader of a stream has gone: `kpi-tui pods | head` is no failure. */
-function endOnBrokenPipe(stream: NodeJS.WriteStream): void {
+/**
+ * Ends the program when a stream takes no more: quietly when its reader has gone, as `kpi-tui pods | head` is no failure;
+ * with a sentence when the disk behind it is full.
+ */
+function endOnFailure(stream: NodeJS.WriteStream): void {
   stream.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EPIPE') process.exit(0);
-    throw cause;
+    if (cause.code === 'EPIPE') process.exit(EXIT.ok);
+    if (stream === process.stdout) sayNow(errorText(outputError(cause)));
+    process.exit(EXIT.failed);
   });
+}
+
+const outputError = (cause: NodeJS.ErrnoException): KpiError =>
+  new KpiError('OUTPUT_WRITE', `cannot write to standard output: ${cause.message}`, {
+    cause,
+    hint: cause.code === 'ENOSPC' ? 'The disk is full.' : 'Look where it goes to.',
+  });
+
+/** Nothing is waited for: the program ends with this. */
+function sayNow(text: string): void {
+  try {
+    writeSync(process.stderr.fd, text);
+  } catch {
+    // Both are full: the exit code says it.
+  }
 }
 
 /** A process stream as an Output: a write resolves when the stream has taken it. */
 export function outputOf(stream: NodeJS.WriteStream): Output {
-  endOnBrokenPipe(stream);
+  endOnFailure(stream);
   return {
     isTTY: stream.isTTY === true,
     get columns() {

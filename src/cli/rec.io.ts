@@ -89,7 +89,7 @@ async function conclude(
   if (state.kind === 'failed' || settings.quiet) return;
   await stderr.write(
     `Recorded ${formatClock(state.seconds)} (${formatBytes(state.bytes)}): ${state.path}\n` +
-      `${maskedSentences(recording.report)}To share it: kpi-tui upload --server-url URL ${state.path}\n`,
+      `${maskedSentences(recording.report)}To share it: kpi-tui upload ${settings.serverUrl === undefined ? '--server-url URL ' : ''}${state.path}\n`,
   );
 }
 

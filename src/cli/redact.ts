@@ -1,4 +1,4 @@
-import { CastDecoder } from '../asciicast/index.ts';
+import { CastDecoder, type CastItem } from '../asciicast/index.ts';
 import { EXIT } from '../flow/index.ts';
 import {
   CastRedactor,
@@ -28,10 +28,10 @@ export async function run(context: CommandContext): Promise<number> {
   const makeScreen = await loadScreenMaker(clock);
   return withFileInput(input, signal, async (path) => {
     const decoder = new CastDecoder();
-    const places = await surveySecrets(readCast(path), detectors, clock);
+    const places = await surveySecrets(readCast(path, new CastDecoder(), signal), detectors, clock);
     const redactor = new CastRedactor(places, detectors, makeScreen);
     try {
-      await writeLines(context, out, redacted(path, decoder, redactor));
+      await writeLines(context, out, redacted(readCast(path, decoder, signal), redactor));
     } finally {
       redactor.dispose();
     }
@@ -41,8 +41,8 @@ export async function run(context: CommandContext): Promise<number> {
   });
 }
 
-async function* redacted(path: string, decoder: CastDecoder, redactor: CastRedactor): AsyncGenerator<string> {
-  for await (const items of readCast(path, decoder)) yield await redactor.lines(items);
+async function* redacted(batches: AsyncIterable<CastItem[]>, redactor: CastRedactor): AsyncGenerator<string> {
+  for await (const items of batches) yield await redactor.lines(items);
 }
 
 type Report = Pick<CastRedactor, 'masked' | 'counts'>;

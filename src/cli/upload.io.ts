@@ -51,7 +51,7 @@ async function introduce(
   const decoder = new CastDecoder();
   let endMicros = 0;
   async function* read() {
-    for await (const items of readCast(path, decoder)) {
+    for await (const items of readCast(path, decoder, context.signal)) {
       const last = items.at(-1);
       if (last !== undefined && 'atMicros' in last) endMicros = last.atMicros;
       yield items;
@@ -88,7 +88,7 @@ async function countSecrets(
   const detectors = detectorsOf(context);
   const places = await surveySecrets(read(), detectors, context.clock);
   const redactor = new CastRedactor(places, detectors);
-  for await (const items of readCast(path)) await redactor.lines(items);
+  for await (const items of readCast(path, new CastDecoder(), context.signal)) await redactor.lines(items);
   return redactor.counts;
 }
 

@@ -3,7 +3,7 @@ import type { CommandContext } from './command.ts';
 
 /**
  * Writes text as it comes: to standard output for `-`, else to a file that appears whole or not at all. Throws KpiError
- * `CAST_WRITE`, the signal's reason, and what `parts` throws.
+ * `CAST_WRITE` and what `parts` throws, which has to end when the signal aborts.
  */
 export async function writeLines(
   { stdout, signal }: Pick<CommandContext, 'stdout' | 'signal'>,
@@ -11,16 +11,10 @@ export async function writeLines(
   parts: AsyncIterable<string>,
 ): Promise<void> {
   if (out === '-') {
-    for await (const part of parts) {
-      signal.throwIfAborted();
-      await stdout.write(part);
-    }
+    for await (const part of parts) await stdout.write(part);
     return;
   }
   await writeWhole(out, { code: 'CAST_WRITE', isPrivate: true, signal }, async (output) => {
-    for await (const part of parts) {
-      signal.throwIfAborted();
-      await output.write(Buffer.from(part));
-    }
+    for await (const part of parts) await output.write(Buffer.from(part));
   });
 }

@@ -21,9 +21,17 @@ export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** A recording's items as they are read, in batches; the header is the first item of the first one. */
-export async function* readCast(path: string, decoder = new CastDecoder()): AsyncGenerator<CastItem[]> {
+/**
+ * A recording's items as they are read, in batches; the header is the first item of the first one. Throws the signal's
+ * reason when it aborts.
+ */
+export async function* readCast(
+  path: string,
+  decoder = new CastDecoder(),
+  signal?: AbortSignal,
+): AsyncGenerator<CastItem[]> {
   for await (const chunk of readBytes(path)) {
+    signal?.throwIfAborted();
     const items = decoder.decode(chunk);
     if (items.length > 0) yield items;
   }

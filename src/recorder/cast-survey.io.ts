@@ -1,4 +1,4 @@
-import type { CastHeader } from '../asciicast/index.ts';
+import { CastDecoder, type CastHeader } from '../asciicast/index.ts';
 import type { ScreenSize } from '../gif/index.ts';
 import type { CastMeasures } from './cast-range.ts';
 import { readBytes, readCast } from './cast-reader.io.ts';
@@ -16,13 +16,13 @@ export interface CastSurvey {
 const RESIZE = '"r"';
 
 /** Reads a recording's header and, where it is needed, the rest. Throws what the decoder throws. */
-export async function surveyCast(path: string, wantsMeasures: boolean): Promise<CastSurvey> {
+export async function surveyCast(path: string, wantsMeasures: boolean, signal?: AbortSignal): Promise<CastSurvey> {
   const header = await readHeader(path);
   const size = { cols: header.cols, rows: header.rows };
   if (!wantsMeasures && !(await mentionsResize(path))) return { header, largest: size, measures: undefined };
   const markers: { atMicros: number; label: string }[] = [];
   const eventMicros: number[] = [];
-  for await (const items of readCast(path)) {
+  for await (const items of readCast(path, new CastDecoder(), signal)) {
     for (const item of items) {
       if (item.kind === 'header' || item.kind === 'comment' || item.kind === 'bad-line') continue;
       eventMicros.push(item.atMicros);
@@ -36,8 +36,8 @@ export async function surveyCast(path: string, wantsMeasures: boolean): Promise<
 }
 
 /** What positions in a recording are counted by; takes decoding all of it. Throws what the decoder throws. */
-export async function measureCast(path: string): Promise<CastMeasures> {
-  return (await surveyCast(path, true)).measures as CastMeasures;
+export async function measureCast(path: string, signal?: AbortSignal): Promise<CastMeasures> {
+  return (await surveyCast(path, true, signal)).measures as CastMeasures;
 }
 
 async function readHeader(path: string): Promise<CastHeader> {

@@ -21,8 +21,7 @@ export async function editMarkers(
 ): Promise<void> {
   const editor = new MarkerEditor(edit);
   await writeWhole(path, { code: 'CAST_WRITE', isPrivate: true, signal }, async (output) => {
-    for await (const items of readCast(path, decoder)) {
-      signal?.throwIfAborted();
+    for await (const items of readCast(path, decoder, signal)) {
       await output.write(Buffer.from(items.map((item) => editor.lines(item)).join('')));
     }
     await output.write(Buffer.from(editor.rest()));

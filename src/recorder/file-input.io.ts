@@ -1,13 +1,9 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBytes } from './cast-reader.io.ts';
+import { withTemporaryFolder } from './temporary-folder.io.ts';
 
-/**
- * Gives what reads a recording more than once a file: standard input (`-`) and pipes are copied into one first, for its
- * owner alone, which is removed afterwards.
- */
+/** Gives what reads a recording more than once a file: standard input (`-`) and pipes are copied into one first. */
 export async function withFileInput<T>(
   path: string,
   signal: AbortSignal | undefined,
@@ -15,17 +11,11 @@ export async function withFileInput<T>(
 ): Promise<T> {
   const isFile = path !== '-' && (await stat(path).catch(() => undefined))?.isFIFO() !== true;
   if (isFile) return use(path);
-  const folder = await mkdtemp(join(tmpdir(), 'kpi-tui-'));
-  const onAbort = () => rmSync(folder, { recursive: true, force: true });
-  signal?.addEventListener('abort', onAbort, { once: true });
-  try {
+  return withTemporaryFolder(async (folder) => {
     const copy = join(folder, 'input.cast');
     await copyTo(copy, path, signal);
-    return await use(copy);
-  } finally {
-    signal?.removeEventListener('abort', onAbort);
-    await rm(folder, { recursive: true, force: true });
-  }
+    return use(copy);
+  });
 }
 
 async function copyTo(path: string, input: string, signal: AbortSignal | undefined): Promise<void> {

@@ -1,6 +1,4 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { CastDecoder } from '../asciicast/index.ts';
 import type { Clock } from '../flow/index.ts';
 import {
@@ -18,6 +16,7 @@ import {
 import { mergedRanges, parseRange } from './cast-range.ts';
 import { readBytes } from './cast-reader.io.ts';
 import { type CastSurvey, surveyCast } from './cast-survey.io.ts';
+import { withFileInput } from './file-input.io.ts';
 import {
   attempts,
   type GifExportProgress,
@@ -42,25 +41,8 @@ export interface GifExportTools {
  * `GIF_SIZE`, `GIF_THEME`, `GIF_WRITE`, `GIF_TOO_LARGE`, `CAST_POSITION`, or the signal's reason when it aborts.
  */
 export async function exportGif(request: GifRequest, tools: GifExportTools): Promise<GifSummary> {
-  if (request.input !== '-') return exportFile(request, tools);
-  const folder = await mkdtemp(join(tmpdir(), 'kpi-tui-'));
-  try {
-    // A recording is read twice, and a pipe only once.
-    const input = join(folder, 'stdin.cast');
-    await copyTo(input, request.input);
-    return await exportFile({ ...request, input }, tools);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function copyTo(path: string, input: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    for await (const chunk of readBytes(input)) await file.writeFile(chunk);
-  } finally {
-    await file.close();
-  }
+  // A recording is read twice.
+  return withFileInput(request.input, tools.signal, (input) => exportFile({ ...request, input }, tools));
 }
 
 async function exportFile(request: GifRequest, tools: GifExportTools): Promise<GifSummary> {

@@ -48,6 +48,7 @@ export { paintScreen, styleOfCell } from './screen-style.ts';
 export { type SecretPlaces, surveySecrets } from './secret-survey.ts';
 export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';
+export { withTemporaryFolder } from './temporary-folder.io.ts';
 export { writeWhole } from './temporary-output.io.ts';
 export type { UploadAnswer } from './upload-answer.ts';
 export { detectorsWith, type UserPattern } from './user-detectors.io.ts';

@@ -1,13 +1,13 @@
 import type { CastEvent } from '../asciicast/index.ts';
 import { type Cancel, Counters } from '../flow/index.ts';
-import { type Detector, findSecrets } from './detectors.ts';
+import type { Detector } from './detectors.ts';
 import { HeldOutput } from './held-output.ts';
-import { LinearText } from './linear-text.ts';
 import type { OutputStage } from './output-stage.ts';
 import type { Recording } from './recording.ts';
 import { redactText } from './redact-text.ts';
 import { openShadowScreen, type ShadowScreen } from './shadow-screen.ts';
 import { type FoundSecret, StreamInspector } from './stream-inspector.ts';
+import { TypedInspector } from './typed-inspector.ts';
 
 /** Text is looked at in pieces of this size: a pty hands out 4 KiB at a time, and a look costs. */
 const PIECE = 32 * 1024;
@@ -51,7 +51,7 @@ export class StreamRedactor implements OutputStage {
   readonly #screen: ShadowScreen;
   readonly #held: HeldOutput;
   readonly #inspector: StreamInspector;
-  readonly #typed = new LinearText();
+  readonly #typed: TypedInspector;
   readonly #masked = new Counters<string>();
   #late = 0;
   #work: Work[] = [];
@@ -68,7 +68,9 @@ export class StreamRedactor implements OutputStage {
     this.#detectors = detectors;
     this.#screen = screen;
     this.#held = new HeldOutput(recording);
-    this.#inspector = new StreamInspector({ screen, detectors, found: (secret) => this.#found(secret) });
+    const found = (secret: FoundSecret): void => this.#found(secret);
+    this.#inspector = new StreamInspector({ screen, detectors, found });
+    this.#typed = new TypedInspector(detectors, found);
   }
 
   /**
@@ -87,7 +89,10 @@ export class StreamRedactor implements OutputStage {
     const safe = event.kind === 'marker' ? { ...event, label: redactText(event.label, this.#detectors) } : event;
     const base = this.#held.add(safe, this.#recording.clock.now());
     if (event.kind === 'output') this.#queue(event.data, base);
-    if (event.kind === 'input') this.#input(event.data, base);
+    if (event.kind === 'input') {
+      this.#typed.inspect(event.data, base);
+      this.#held.seen(base);
+    }
     if (event.kind === 'resize') this.#work.push({ kind: 'resize', cols: event.cols, rows: event.rows });
     this.#next(false);
     this.#schedule();
@@ -133,21 +138,6 @@ export class StreamRedactor implements OutputStage {
     const work: TextWork = { kind: 'text', position, text: '', bases: [] };
     this.#work.push(work);
     return work;
-  }
-
-  /** What is typed is looked at as one line; it is never on a screen of its own. */
-  #input(text: string, base: number): void {
-    const typed = this.#typed;
-    for (const { index, 0: part } of text.matchAll(/[\r\n]|[^\r\n]+/g)) {
-      if (part === '\r' || part === '\n') typed.divide();
-      else typed.print(part, base + index);
-    }
-    for (const { from, to, by } of findSecrets(typed.text, this.#detectors, true)) {
-      const forEachPosition = (visit: (position: number) => void): void => typed.forEachPosition(from, to, visit);
-      this.#found({ by, text: typed.text.slice(from, to), forEachPosition });
-    }
-    typed.settle();
-    this.#held.seen(base);
   }
 
   /** Looks at what waits; at a piece that is not full only after a while, or with `isUrgent`. */

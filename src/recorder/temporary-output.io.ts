@@ -13,8 +13,9 @@ export interface TemporaryOutputOptions {
 }
 
 /**
- * A file that comes into being whole or not at all: written beside its place as `<path>.tmp`, and renamed at the end. A
- * link is followed; a device or a pipe is written as it is. Throws KpiError with the code that it was given.
+ * A file that comes into being whole or not at all: written beside its place as `<path>.tmp`, and renamed at the end; a
+ * process that ends before leaves nothing. A link is followed; a device or a pipe is written as it is. Throws KpiError
+ * with the code that it was given.
  */
 export class TemporaryOutput {
   /** As it was asked for; and where it is written until it is complete. Undefined: at once in its place. */
@@ -23,6 +24,7 @@ export class TemporaryOutput {
   readonly #options: TemporaryOutputOptions;
   readonly #handle: FileHandle;
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
+  readonly #onExit = (): void => this.discardNow();
   #buffered = 0;
   #position = 0;
 
@@ -35,6 +37,7 @@ export class TemporaryOutput {
     this.#options = options;
     this.#handle = opened.handle;
     this.#place = opened.place;
+    process.once('exit', this.#onExit);
   }
 
   static async create(path: string, options: TemporaryOutputOptions): Promise<TemporaryOutput> {
@@ -75,12 +78,14 @@ export class TemporaryOutput {
       await this.#handle.close();
       if (this.#place !== undefined) await rename(this.#place.temporary, this.#place.final);
     });
+    process.off('exit', this.#onExit);
   }
 
   /** Leaves nothing behind. */
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
     if (this.#place !== undefined) await rm(this.#place.temporary, { force: true });
+    process.off('exit', this.#onExit);
   }
 
   /** Removes the file at once, for a process that has no time to wait: what is open is written into nothing. */

@@ -1,22 +1,22 @@
 import { EXIT } from '../flow/index.ts';
-import { loadPtyScreen } from '../pty/index.ts';
-import { type CastMatch, openCastSource, searchCast } from '../recorder/index.ts';
+import { type CastMatch, loadScreenMaker, openCastSource, searchCast, withFileInput } from '../recorder/index.ts';
 import { clean, formatClock } from '../text/index.ts';
 import type { CommandContext, Output } from './command.ts';
 
 /** `kpi-tui search file text`: where a text appears on the screen of a recording. */
 export async function run({ args, clock, stdout, signal }: CommandContext): Promise<number> {
-  const [path, ...words] = args.positionals as [string, ...string[]];
-  const { PtyScreen } = await loadPtyScreen();
-  const source = await openCastSource(path);
+  const [input, ...words] = args.positionals as [string, ...string[]];
+  const makeScreen = await loadScreenMaker(clock);
   const writer = new MatchWriter(stdout, args.text('output') ?? 'text');
-  const makeScreen = (size: { cols: number; rows: number }) => new PtyScreen({ ...size, scrollback: 0, clock });
-  for await (const matches of searchCast(source, words.join(' '), { makeScreen })) {
-    if (signal.aborted) return EXIT.interrupted;
-    await writer.write(matches);
-  }
-  await writer.end();
-  return EXIT.ok;
+  return withFileInput(input, signal, async (path) => {
+    const source = await openCastSource(path);
+    for await (const matches of searchCast(source, words.join(' '), { makeScreen })) {
+      signal.throwIfAborted();
+      await writer.write(matches);
+    }
+    await writer.end();
+    return EXIT.ok;
+  });
 }
 
 class MatchWriter {

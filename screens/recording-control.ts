@@ -1,6 +1,12 @@
 import { type Clock, inBackground, messageOf } from '../src/flow/index.ts';
 import type { ShellState } from '../src/pty/index.ts';
-import type { PtyRecording, RecordingFile, RecordingState, ScreenRecording } from '../src/recorder/index.ts';
+import type {
+  PtyRecording,
+  RecordingFile,
+  RecordingState,
+  ScreenRecording,
+  UserPattern,
+} from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
 import { formatBytes, formatClock } from '../src/text/index.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -13,6 +19,8 @@ export interface RecordingControlOptions {
   readonly clock: Clock;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
+  /** What the settings want masked besides what is known to be secret. */
+  readonly patterns: readonly UserPattern[];
   readonly glyphs: Glyphs;
   readonly onChange: () => void;
   readonly toast: (text: string, role: 'accent' | 'danger') => void;
@@ -134,9 +142,12 @@ export class RecordingControl {
 
   /** A new file in the folder, and what every recording is made with. */
   async #file() {
-    const { clock, env, folder } = this.#o;
-    const { DETECTORS, newRecordingPath } = await loadRecorder();
-    return { path: await newRecordingPath(folder, clock.now()), clock, env, detectors: DETECTORS };
+    const { clock, env, folder, patterns, toast } = this.#o;
+    const { detectorsWith, newRecordingPath } = await loadRecorder();
+    const detectors = detectorsWith(patterns, (name) =>
+      toast(`the pattern '${name}' of the settings is too slow and not used any more`, 'danger'),
+    );
+    return { path: await newRecordingPath(folder, clock.now()), clock, env, detectors };
   }
 
   /** A full disk ends the recording by itself; the program goes on. */

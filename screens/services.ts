@@ -42,4 +42,5 @@ export const REGION = {
   recorderScreen: 8,
   recorderTrack: 9,
   recorderForm: 10,
+  recorderFacts: 11,
 } as const;

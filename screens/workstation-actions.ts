@@ -2,7 +2,7 @@ import type { Settings } from '../src/config/index.ts';
 import type { ShellState } from '../src/pty/index.ts';
 import type { RecordingFile } from '../src/recorder/index.ts';
 import type { Terminal } from '../src/terminal/index.ts';
-import { formatBytes } from '../src/text/index.ts';
+import { formatBytes, formatCountOf } from '../src/text/index.ts';
 import type { ClusterControl } from './cluster-control.ts';
 import type { Frame } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
@@ -122,9 +122,9 @@ export class WorkstationActions {
     const snapshot = cluster.pods?.view.getSnapshot();
     const failure = cluster.failureOfPods();
     return [
-      ...(snapshot?.hasSynced === true ? [line(`${snapshot.total} pods`)] : []),
+      ...(snapshot?.hasSynced === true ? [line(formatCountOf(snapshot.total, 'pod'))] : []),
       ...((snapshot?.looking ?? 0) > 0 ? [line(`${snapshot?.looking} need a look`, 'warn')] : []),
-      line(`${recordings().length} recordings`),
+      line(formatCountOf(recordings().length, 'recording')),
       ...(failure === undefined ? [] : [line(failure.code, 'warn')]),
     ];
   }
@@ -176,9 +176,7 @@ export class WorkstationActions {
     const { recording } = this.#o;
     const lost = [
       ...(recording.isRunning ? [line('a recording is running: it will be ended and kept')] : []),
-      ...(this.#panes?.recorder.isExporting === true
-        ? [line('an export is running: it will be cancelled')]
-        : []),
+      ...(this.#panes?.recorder.isExporting === true ? [line('an export is running: it will be cancelled')] : []),
       ...(this.#panes?.shell.isBusy === true
         ? [line('a shell is running: it will be ended, with all it started')]
         : []),

@@ -53,6 +53,7 @@ export function startWorkstation(options: WorkstationOptions): void {
   terminal.addRegion(REGION.recorderTitle, panes.recorder.player.title);
   terminal.addRegion(REGION.recorderScreen, panes.recorder.player.screen);
   terminal.addRegion(REGION.recorderTrack, panes.recorder.player.track);
+  terminal.addRegion(REGION.recorderFacts, panes.recorder.player.facts);
   terminal.addRegion(REGION.recorderForm, panes.recorder.exporter.region);
   terminal.onClose(killAllPtys);
   terminal.onSignal(() => parts.saveWork());
@@ -122,6 +123,7 @@ class Parts {
       clock,
       env,
       folder: pathsOf(env).recordings,
+      patterns: settings.redact,
       glyphs,
       onChange: () => this.#recordingChanged(),
       toast: (text, role) => this.frame.toast(text, role),
@@ -153,7 +155,10 @@ class Parts {
       this.#files = files;
       this.#o.terminal.invalidate(REGION.overview);
     });
-    inBackground(read, (cause) => this.frame.toast(messageOf(cause), 'danger'));
+    inBackground(read, (cause) => {
+      // The recorder's own screen says it by itself.
+      if (this.frame.screen !== 'recorder') this.frame.toast(messageOf(cause), 'danger');
+    });
   }
 
   #makeFrame(): Frame {
@@ -192,6 +197,7 @@ class Parts {
       pods: new PodsPane(frame, this.cluster),
       recorder: new RecorderPane(frame, {
         folder: pathsOf(this.#o.env).recordings,
+        patterns: this.#o.settings.redact,
         clock: this.#o.clock,
         live: () => this.recording.state,
       }),

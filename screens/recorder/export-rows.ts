@@ -1,5 +1,5 @@
 import type { ExportRequest, ExportState, ExportSummary, GifExportProgress } from '../../src/recorder/index.ts';
-import { clean, formatAge, formatBytes, formatClock, formatCount, wrapWords } from '../../src/text/index.ts';
+import { clean, formatAge, formatBytes, formatClock, formatCount, sliceCols, wrapWords } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Line, line, span } from '../ui/line.ts';
 
@@ -44,8 +44,8 @@ function runningLines(
   const done = Math.round(fraction * room);
   const [full, empty] = glyphs.gauge;
   return [
-    labelled('to', line(request.output)),
-    labelled(isCancelling ? 'cancelling' : 'read', [
+    ...piecesOf(request.output, cols - LABEL).map((piece, index) => labelled(index === 0 ? 'to' : '', line(piece))),
+    labelled(isCancelling ? 'ending' : 'read', [
       span(full.repeat(done), isCancelling ? 'warn' : 'busy'),
       span(empty.repeat(room - done), 'dim'),
       span(percent, 'strong'),
@@ -64,7 +64,9 @@ function doneLines(
   { cols, glyphs }: ExportLook,
 ): readonly Line[] {
   return [
-    labelled('made', [span(`${glyphs.ok} `, 'ok'), span(output, 'strong')]),
+    ...piecesOf(output, cols - LABEL - 2).map((piece, index) =>
+      labelled(index === 0 ? 'made' : '', [span(index === 0 ? `${glyphs.ok} ` : '  ', 'ok'), span(piece, 'strong')]),
+    ),
     labelled('size', line(formatBytes(bytes))),
     labelled('is', line(facts.join(', '))),
     labelled('took', line(`${elapsedSeconds.toFixed(1)} s`)),
@@ -75,6 +77,14 @@ function doneLines(
       ),
     ),
   ];
+}
+
+/** A path has no words to break at. */
+function piecesOf(path: string, cols: number): string[] {
+  const pieces: string[] = [];
+  for (let rest = clean(path); rest !== ''; rest = rest.slice((pieces.at(-1) as string).length))
+    pieces.push(sliceCols(rest, Math.max(2, cols)));
+  return pieces;
 }
 
 /** `export demo.gif`: the act, and the file without its folder. */

@@ -99,7 +99,10 @@ function paintLabels(
     labels.every((label) => x >= label.x + lineWidth(label.spans) + 1 || x + width + 1 <= label.x);
   for (const { x, label } of markers) {
     const spans: Line = [span(`${glyphs.marker} `, 'warn'), span(clean(label))];
-    if (label !== '' && isFree(x, lineWidth(spans))) labels.push({ x, spans });
+    const [time] = labels as [Label];
+    // The marker at which the player stands is named behind the time.
+    const beside = x >= time.x && x < time.x + now.length ? time.x + now.length + 1 : x;
+    if (label !== '' && isFree(beside, lineWidth(spans))) labels.push({ x: beside, spans });
     else if (isFree(x, textWidth(glyphs.marker))) labels.push({ x, spans: [span(glyphs.marker, 'warn')] });
   }
   for (const { x, spans } of labels) paintLine(pen, { x, y: 1 }, { spans, theme });

@@ -1,4 +1,4 @@
-import type { ExportRequest, ExportState, RecordingFile } from '../../src/recorder/index.ts';
+import type { ExportRequest, ExportState, RecordingFile, UserPattern } from '../../src/recorder/index.ts';
 import type { CellPen, CellRegion, KeyInput, PasteInput } from '../../src/terminal/index.ts';
 import { formatBytes } from '../../src/text/index.ts';
 import { REGION, type Services } from '../services.ts';
@@ -17,20 +17,28 @@ interface Filling {
   form: Form;
 }
 
+interface RecorderExportOptions {
+  readonly sessions: RecorderSessions;
+  readonly list: RecorderList;
+  readonly patterns: readonly UserPattern[];
+}
+
 /** The choices of an export or a cut, then how it comes on and what it has made. One region. */
 export class RecorderExport {
   readonly region: CellRegion;
   readonly #services: Services;
   readonly #sessions: RecorderSessions;
   readonly #list: RecorderList;
+  readonly #patterns: readonly UserPattern[];
   #filling: Filling | undefined;
   #last: FormValues | undefined;
   #rows = 14;
 
-  constructor(services: Services, sessions: RecorderSessions, list: RecorderList) {
+  constructor(services: Services, o: RecorderExportOptions) {
     this.#services = services;
-    this.#sessions = sessions;
-    this.#list = list;
+    this.#sessions = o.sessions;
+    this.#list = o.list;
+    this.#patterns = o.patterns;
     this.region = {
       scrolledRows: 0,
       cursor: undefined,
@@ -73,7 +81,8 @@ export class RecorderExport {
     const names = new Set(this.#sessions.library.files.map(({ name }) => name));
     let name = `${file.name}-redacted`;
     for (let copy = 2; names.has(name); copy++) name = `${file.name}-redacted-${copy}`;
-    this.#begin({ kind: 'redact', input: file.path, output: `${folderOf(file)}${name}.cast` });
+    const output = `${folderOf(file)}${name}.cast`;
+    this.#begin({ kind: 'redact', input: file.path, output, patterns: this.#patterns });
   }
 
   #begin(request: ExportRequest): void {

@@ -49,6 +49,7 @@ export class RecorderFiles {
   };
 
   refusal(action: string): string | undefined {
+    if (action === 'export.copy' && this.#o.exporter.state.kind !== 'done') return 'nothing was made';
     const row = this.#o.list.selectedRow;
     const needsOne = action.startsWith('recording.') || action === 'recorder.mark' || action === 'recorder.rename';
     if (!needsOne) return undefined;

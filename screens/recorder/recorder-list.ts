@@ -173,6 +173,7 @@ export class RecorderList implements CellRegion {
         span('Ctrl-P', 'accent'),
         span(' pauses', 'dim'),
       ],
+      [span('kpi-tui rec', 'accent'), span(' records a shell outside of this program', 'dim')],
     ];
   }
 }

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Cancel, Clock } from '../../src/flow/index.ts';
-import type { RecordingState } from '../../src/recorder/index.ts';
+import type { RecordingState, UserPattern } from '../../src/recorder/index.ts';
 import type { TerminalInput } from '../../src/terminal/index.ts';
 import type { BodySize, Pane, PointerEvent } from '../pane.ts';
 import { REGION, type Services } from '../services.ts';
@@ -23,6 +23,8 @@ const BESIDE_FROM_COLS = 160;
 /** Rows of the list above a preview: a third, but no less. */
 const LEAST_LIST_ROWS = 6;
 const TRACK_ROWS = 2;
+/** Fewer rows below a recording stay empty. */
+const LEAST_FACTS_ROWS = 5;
 /** Rows of a form below a player: its title, its fields, what is wrong. */
 const FORM_ROWS = 11;
 const WHEEL_ROWS = 3;
@@ -32,6 +34,8 @@ const TIME_MS = 250;
 export interface RecorderPaneOptions {
   readonly folder: string;
   readonly clock: Clock;
+  /** What the settings want masked. */
+  readonly patterns: readonly UserPattern[];
   /** The recording that runs now. */
   readonly live: () => RecordingState | undefined;
 }
@@ -46,7 +50,7 @@ export class RecorderPane implements Pane {
   readonly #services: Services;
   readonly #sessions: RecorderSessions;
   readonly #files: RecorderFiles;
-  readonly #clock: Clock;
+  readonly #o: RecorderPaneOptions;
   #isVisible = false;
   #wasRunning = false;
   /** An export has failed and nobody has looked. */
@@ -57,7 +61,7 @@ export class RecorderPane implements Pane {
 
   constructor(services: Services, o: RecorderPaneOptions) {
     this.#services = services;
-    this.#clock = o.clock;
+    this.#o = o;
     this.#sessions = new RecorderSessions({
       ...o,
       onChange: () => this.#changed(),
@@ -73,7 +77,7 @@ export class RecorderPane implements Pane {
       onSeen: (paths) => sessions.want(paths),
     });
     this.player = new RecorderPlayer(services, sessions, this.list);
-    this.exporter = new RecorderExport(services, sessions, this.list);
+    this.exporter = new RecorderExport(services, { sessions, list: this.list, patterns: o.patterns });
     this.#files = new RecorderFiles(services, {
       sessions,
       list: this.list,
@@ -104,7 +108,8 @@ export class RecorderPane implements Pane {
     if (model.view !== 'list' && selectedRow !== undefined)
       return playerTruth(selectedRow.file, this.player.session?.pendingMarks ?? 0);
     const { library, recorder } = this.#sessions;
-    return listTruth({ library, model, shown: rows.length, detectors: recorder?.DETECTORS.length });
+    const detectors = recorder === undefined ? undefined : recorder.DETECTORS.length + this.#o.patterns.length;
+    return listTruth({ library, model, shown: rows.length, detectors });
   }
 
   /** Told once a second: ages and the running recording grow. */
@@ -132,7 +137,7 @@ export class RecorderPane implements Pane {
     this.#stopTime();
     if (!isVisible) return;
     this.#hasNews = false;
-    this.#stopTime = this.#clock.every(TIME_MS, () => this.player.tick());
+    this.#stopTime = this.#o.clock.every(TIME_MS, () => this.player.tick());
   }
 
   perform(action: string): boolean {
@@ -196,20 +201,25 @@ export class RecorderPane implements Pane {
   /** The layout, as a value that React can compare: it renders the body again when this changes. */
   get layout(): string {
     const { cols, rows } = this.#services.size();
-    return `${this.list.model.view} ${this.list.model.behind} ${this.#hasTwo} ${cols >= BESIDE_FROM_COLS} ${rows}`;
+    const { view, behind } = this.list.model;
+    return `${view} ${behind} ${this.#hasTwo} ${cols >= BESIDE_FROM_COLS} ${rows} ${this.#factsRows(rows - 3)}`;
   }
 
   readonly Body = ({ cols, rows }: BodySize) => {
     const { view, behind } = this.list.model;
     const isForm = view === 'form' || view === 'export';
     const lower = (height: number) =>
-      isForm ? <Region id={REGION.recorderForm} height={height} /> : <PlayerBox rows={height} />;
+      isForm ? (
+        <Region id={REGION.recorderForm} height={height} />
+      ) : (
+        <PlayerBox rows={height} facts={this.#factsRows(height)} />
+      );
     if (!this.#hasTwo) return view === 'list' ? <Region id={REGION.recorderList} height={rows} /> : lower(rows);
     if (behind === 'player' && isForm) {
       const playerRows = rows - FORM_ROWS;
       return (
         <Box flexDirection="column">
-          <PlayerBox rows={playerRows} />
+          <PlayerBox rows={playerRows} facts={0} />
           {lower(FORM_ROWS)}
         </Box>
       );
@@ -228,7 +238,14 @@ export class RecorderPane implements Pane {
   get #hasTwo(): boolean {
     const { view, hasPreview } = this.list.model;
     if (this.#services.size().rows < TWO_FROM_ROWS || view === 'player') return false;
-    return view !== 'list' || hasPreview;
+    return view !== 'list' || (hasPreview && this.list.rows.length > 0);
+  }
+
+  /** Rows below a recording that does not need all of `height`; 0 where they are too few to be worth it. */
+  #factsRows(height: number): number {
+    const recorded = this.list.selectedRow?.file.header?.rows ?? height;
+    const spare = height - 1 - TRACK_ROWS - recorded;
+    return spare >= LEAST_FACTS_ROWS ? spare : 0;
   }
 
   /** Something was chosen: what is looked at is another thing. */
@@ -281,12 +298,13 @@ function Beside({ cols, rows, right }: { cols: number; rows: number; right: Reac
   );
 }
 
-function PlayerBox({ rows }: { rows: number }) {
+function PlayerBox({ rows, facts }: { rows: number; facts: number }) {
   return (
     <Box flexDirection="column">
       <Region id={REGION.recorderTitle} height={1} />
-      <Region id={REGION.recorderScreen} height={rows - 1 - TRACK_ROWS} />
+      <Region id={REGION.recorderScreen} height={rows - 1 - TRACK_ROWS - facts} />
       <Region id={REGION.recorderTrack} height={TRACK_ROWS} />
+      {facts === 0 ? null : <Region id={REGION.recorderFacts} height={facts} />}
     </Box>
   );
 }

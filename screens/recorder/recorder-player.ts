@@ -5,6 +5,7 @@ import { clean, formatClock, wrapWords } from '../../src/text/index.ts';
 import { REGION, type Services } from '../services.ts';
 import { styleOfRole } from '../theme.ts';
 import { line, paintLine, paintLines } from '../ui/line.ts';
+import { factsLines } from './facts-rows.ts';
 import { type PlayerView, paintTrack, playerTitle, trackPart } from './player-rows.ts';
 import type { RecorderList } from './recorder-list.ts';
 import type { RecorderSessions } from './recorder-sessions.ts';
@@ -13,14 +14,17 @@ const STEP_SECONDS = 5;
 const LONG_STEP_SECONDS = 30;
 /** Columns that a window which is too small is moved by. */
 const SIDE_STEP = 8;
+/** Characters before a match in the list of matches. */
+const BEFORE_MATCH = 12;
 /** Actions that move the window over the recording, and not the time. */
 const MOVES: ReadonlySet<string> = new Set(['play.up', 'play.down', 'play.left', 'play.right', 'play.mark']);
 
-/** The selected recording: its first screen, and when it is played the player. Title, screen and track are three regions. */
+/** The selected recording: its first screen, and when it is played the player. Title, screen, track and facts are regions. */
 export class RecorderPlayer {
   readonly title: CellRegion;
   readonly screen: CellRegion;
   readonly track: CellRegion;
+  readonly facts: CellRegion;
   readonly #services: Services;
   readonly #sessions: RecorderSessions;
   readonly #list: RecorderList;
@@ -43,6 +47,7 @@ export class RecorderPlayer {
       },
       paint: (pen) => paintTrack(pen, this.#view()),
     };
+    this.facts = { ...still, paint: (pen) => this.#paintFacts(pen) };
     const cursorOf = () => (list.model.view === 'player' ? this.#window?.cursor : undefined);
     this.screen = {
       scrolledRows: 0,
@@ -73,7 +78,7 @@ export class RecorderPlayer {
   }
 
   invalidate(): void {
-    for (const region of [REGION.recorderTitle, REGION.recorderScreen, REGION.recorderTrack])
+    for (const region of [REGION.recorderTitle, REGION.recorderScreen, REGION.recorderTrack, REGION.recorderFacts])
       this.#services.invalidate(region);
   }
 
@@ -203,6 +208,14 @@ export class RecorderPlayer {
     paintLine(pen, { x: 0, y: 0 }, { spans: playerTitle(view, pen.cols), theme: view.theme });
   }
 
+  #paintFacts(pen: CellPen): void {
+    const file = this.#file;
+    pen.clear();
+    if (file === undefined) return;
+    const lines = factsLines(file, this.session?.player.state.markers ?? [], pen.cols - 4);
+    paintLines(pen, { x: 2, y: 1 }, { lines, theme: this.#services.theme() });
+  }
+
   #paintScreen(pen: CellPen): void {
     const file = this.#file;
     pen.clear();
@@ -263,7 +276,10 @@ export class RecorderPlayer {
   #pickMatch(session: PlaySession): void {
     const item = (match: CastMatch, index: number) => ({
       label: `${formatClock(match.playedMicros / 1e6)}  row ${match.row}, column ${match.column}`,
-      detail: clean(match.text).trim(),
+      // The match itself must be seen, whatever stands before it.
+      detail: clean(match.text.slice(Math.max(0, match.column - 1 - BEFORE_MATCH)))
+        .replace(/ +/g, ' ')
+        .trim(),
       run: () => session.show(index),
       preview: () => session.show(index),
     });

@@ -2,14 +2,22 @@ import { DEFAULT_GIF, THEME_NAMES } from '../gif/index.ts';
 import { formatBytes, formatClock, formatCount } from '../text/index.ts';
 import { type GifRequest, type GifSummary, USUAL_IDLE_SECONDS } from './gif-request.ts';
 import type { StillRequest } from './still-export.io.ts';
+import type { UserPattern } from './user-detectors.io.ts';
 
 /** What can be made of a recording beside a live screen. */
 export type ExportRequest =
   | ({ readonly kind: 'gif' } & GifRequest)
   | ({ readonly kind: 'still' } & StillRequest)
   | { readonly kind: 'text'; readonly input: string; readonly output: string }
-  | { readonly kind: 'redact'; readonly input: string; readonly output: string }
+  | ({ readonly kind: 'redact' } & RedactRequest)
   | ({ readonly kind: 'cut' } & CutRequest);
+
+/** A recording without its secrets: what is known to be one, and what the patterns of the settings find. */
+export interface RedactRequest {
+  readonly input: string;
+  readonly output: string;
+  readonly patterns: readonly UserPattern[];
+}
 
 /** A part of a recording as a recording of its own. Undefined places are its start and its end. */
 export interface CutRequest {

@@ -7,8 +7,13 @@ import { cutCast } from './cast-cut.ts';
 import { rangeOf, remainingRanges } from './cast-range.ts';
 import { readCast } from './cast-reader.io.ts';
 import { measureCast } from './cast-survey.io.ts';
-import { DETECTORS } from './detectors.ts';
-import { type CutRequest, type ExportRequest, type ExportSummary, gifFacts } from './export-request.ts';
+import {
+  type CutRequest,
+  type ExportRequest,
+  type ExportSummary,
+  gifFacts,
+  type RedactRequest,
+} from './export-request.ts';
 import { exportGif } from './gif-export.io.ts';
 import type { GifExportProgress } from './gif-request.ts';
 import { plainText } from './plain-text.ts';
@@ -17,6 +22,7 @@ import { loadScreenMaker } from './screen-maker.ts';
 import { surveySecrets } from './secret-survey.ts';
 import { exportStill, type StillRequest } from './still-export.io.ts';
 import { writeWhole } from './temporary-output.io.ts';
+import { detectorsWith } from './user-detectors.io.ts';
 
 /** What an export in a thread says to the one that started it. */
 export type ExportMessage =
@@ -61,7 +67,7 @@ async function make(request: ExportRequest): Promise<Made> {
     case 'cut':
       return makeCut(request);
     case 'redact':
-      return makeRedacted(input, output);
+      return makeRedacted(request);
   }
 }
 
@@ -82,9 +88,11 @@ async function makeCut({ input, output, from, to, isRemoval }: CutRequest): Prom
 }
 
 /** Reads it twice: a secret may be known only by where it stands later. */
-async function makeRedacted(input: string, output: string): Promise<Made> {
-  const known = await surveySecrets(watched(input, { from: 0, to: 0.5 }), DETECTORS, systemClock);
-  const redactor = new CastRedactor(known, DETECTORS, await loadScreenMaker(systemClock));
+async function makeRedacted({ input, output, patterns }: RedactRequest): Promise<Made> {
+  const notes: string[] = [];
+  const detectors = detectorsWith(patterns, (name) => notes.push(`the pattern '${name}' is too slow and was not used`));
+  const known = await surveySecrets(watched(input, { from: 0, to: 0.5 }), detectors, systemClock);
+  const redactor = new CastRedactor(known, detectors, await loadScreenMaker(systemClock));
   async function* lines(): AsyncGenerator<string> {
     for await (const items of watched(input, { from: 0.5, to: 1 })) yield await redactor.lines(items);
   }
@@ -96,7 +104,7 @@ async function makeRedacted(input: string, output: string): Promise<Made> {
   const kinds = [...redactor.counts].map(([detector, count]) => `${detector} ${formatCount(count)}`);
   const facts = kinds.length === 0 ? ['no secrets found'] : [`masked: ${kinds.join(', ')}`];
   const places = redactor.masked.slice(0, TOLD_PLACES).map(placeOf);
-  return { output, bytes: await sizeOf(output), facts, places, notes: [] };
+  return { output, bytes: await sizeOf(output), facts, places, notes };
 }
 
 function placeOf({ detector, where, atMicros, row }: MaskedSecret): string {

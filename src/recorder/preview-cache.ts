@@ -25,7 +25,8 @@ export class PreviewCache {
   readonly #onChange: () => void;
   readonly #previews = new Map<string, Preview>();
   #asked: RecordingFile | undefined;
-  #isReading = false;
+  /** The one that is being read. */
+  #reading: string | undefined;
 
   constructor(makeScreen: ScreenMaker, onChange: () => void) {
     this.#makeScreen = makeScreen;
@@ -41,7 +42,7 @@ export class PreviewCache {
       this.#previews.set(key, known);
       return known;
     }
-    this.#asked = file;
+    if (key !== this.#reading) this.#asked = file;
     inBackground(this.#readAsked(), () => {});
     return { kind: 'reading' };
   }
@@ -52,13 +53,13 @@ export class PreviewCache {
 
   /** Whoever moves down a list fast leaves those in between unread. */
   async #readAsked(): Promise<void> {
-    if (this.#isReading) return;
-    this.#isReading = true;
+    if (this.#reading !== undefined) return;
     for (let file = this.#asked; file !== undefined; file = this.#asked) {
       this.#asked = undefined;
-      this.#keep(keyOf(file), await this.#read(file));
+      this.#reading = keyOf(file);
+      this.#keep(this.#reading, await this.#read(file));
     }
-    this.#isReading = false;
+    this.#reading = undefined;
   }
 
   async #read(file: RecordingFile): Promise<Preview> {

@@ -35,9 +35,14 @@ export async function readFacts(path: string, bytes: number): Promise<RecordingF
     // Version 1 is one document, whose end says nothing alone.
     if (header === undefined) return {};
     const tail = (await read(handle, bytes - EDGE_BYTES, EDGE_BYTES)).toString('utf8');
-    const fault = isTorn(tail) ? TORN : undefined;
+    const isCutOff = isTorn(tail);
+    const whole = isCutOff ? tail.slice(0, tail.lastIndexOf('\n')) : tail;
     // Only absolute times can be read from the end.
-    return { header, seconds: header.version === 2 ? secondsAtEnd(tail) : undefined, fault };
+    return {
+      header,
+      seconds: header.version === 2 ? secondsAtEnd(whole) : undefined,
+      fault: isCutOff ? TORN : undefined,
+    };
   } catch (cause) {
     return { fault: unplayable(cause) };
   } finally {

@@ -83,7 +83,7 @@ describe('over the panes', () => {
   });
 });
 
-test.each(['pods', 'overview', 'shell'] as const)(
+test.each(['pods', 'overview', 'recorder', 'shell'] as const)(
   '%s in ASCII holds nothing but ASCII, with its help and palette',
   async (screen) => {
     const screens = await open({ screen, ascii: true, cols: 120, rows: 40 });

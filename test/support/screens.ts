@@ -180,12 +180,17 @@ export class Screens {
     return this.#core.snapshot();
   }
 
-  /** Compares with the stored screen: text, and the styles as a second block. `vitest -u` or UPDATE_GOLDEN=1 accepts. */
-  matches(name: string): void {
+  /**
+   * Compares with the stored screen: text, and the styles as a second block. `hide`: what is another in each run.
+   * UPDATE_GOLDEN=1 accepts.
+   */
+  matches(name: string, hide?: RegExp): void {
     const file = `${GOLDEN}${name}.txt`;
     // Folders of tests have names of one length, which are others in each run.
-    const text = this.text().replaceAll(/kpi-tui-test-\w{6}/g, 'kpi-tui-test-XXXXXX');
-    const now = `${text}\n--- styles\n${styleBlock(this.grid())}\n`;
+    const placed = this.text().replaceAll(/kpi-tui-test-\w{6}/g, 'kpi-tui-test-XXXXXX');
+    const text = hide === undefined ? placed : placed.replaceAll(hide, '(hidden)');
+    const styles = hide === undefined ? `\n--- styles\n${styleBlock(this.grid())}` : '';
+    const now = `${text}${styles}\n`;
     const stored = readOrUndefined(file);
     if (stored === undefined || process.env.UPDATE_GOLDEN === '1') {
       // A golden that is missing in CI is a golden that somebody forgot to commit.

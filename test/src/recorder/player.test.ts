@@ -156,6 +156,25 @@ describe('jumping', () => {
     expect(player.state.seconds).toBeCloseTo(1.4);
   });
 
+  test('again before the first jump is there counts on from it, and it goes on playing', async () => {
+    const { whole, until } = await open(castFile(STORY));
+    await whole();
+    player.play();
+    const jumps = [player.seekBy(5), player.seekBy(5)];
+    expect(player.state.kind).toBe('playing');
+    await Promise.all(jumps);
+    expect(player.state).toMatchObject({ kind: 'playing', seconds: 10 });
+    const more = [player.seekBy(1), player.seekBy(1)];
+    player.pause();
+    await Promise.all(more);
+    expect(player.state).toMatchObject({ kind: 'paused', seconds: 12 });
+    const last = player.seekBy(-3);
+    player.toggle();
+    await last;
+    await until(() => player.state.kind === 'playing');
+    expect(player.state.seconds).toBe(9);
+  });
+
   test('to markers', async () => {
     const { whole } = await open(castFile(STORY));
     await whole();

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { pathsOf } from '../config/index.ts';
 import { EXIT } from '../flow/index.ts';
@@ -7,19 +8,23 @@ import { detectorsWith, newRecordingPath, PtyRecording, type RecordingState } fr
 import { clean, formatBytes, formatClock } from '../text/index.ts';
 import type { CommandContext } from './command.ts';
 import { type RecOptions, recOptions } from './rec-options.ts';
+import { shellWord } from './shell-word.ts';
 
 /** Where no terminal says otherwise. */
 const DEFAULT_COLS = 80;
 const DEFAULT_ROWS = 24;
+/** The programs in a recorded terminal see by it that they are recorded, and where. */
+const RECORDED = 'KPI_TUI_REC';
 /** End of input, as a terminal's line discipline knows it. */
 const END_OF_FILE = '\u0004';
 
 /** `kpi-tui rec`: runs a command on a pty of its own between this terminal and a file. */
 export async function run(context: CommandContext): Promise<number> {
-  const options = recOptions(context.args);
+  const options = await withModeFor(context, recOptions(context.args));
   const path = options.path ?? (await newRecordingPath(pathsOf(context.env).recordings, context.clock.now()));
   const size = sizeNow(options);
-  const session = await openPty({ ...commandOf(options, context.env), ...size, env: environmentOf(context.env) });
+  const env = { ...environmentOf(context.env), [RECORDED]: path };
+  const session = await openPty({ ...commandOf(options, context.env), ...size, env });
   // Nothing is read before both the file and the screen can take it.
   const release = session.hold();
   const recording = await startRecording(context, { options, path, session, size }).catch(async (cause: unknown) => {
@@ -35,6 +40,16 @@ export async function run(context: CommandContext): Promise<number> {
   await conclude(context, recording, state);
   if (state.kind === 'failed') return EXIT.failed;
   return options.returnsCode && exit !== undefined ? codeOf(exit) : EXIT.ok;
+}
+
+/** As asciinema does it: what is to be continued may not be there yet, or be empty. */
+async function withModeFor({ settings, stderr }: CommandContext, options: RecOptions): Promise<RecOptions> {
+  const { mode, path } = options;
+  if (mode !== 'append' || path === undefined) return options;
+  const file = await stat(path).catch(() => undefined);
+  if (file !== undefined && (!file.isFile() || file.size > 0)) return options;
+  if (!settings.quiet) await stderr.write(`There is nothing to continue in ${clean(path)} yet.\n`);
+  return { ...options, mode: file === undefined ? 'create' : 'overwrite' };
 }
 
 interface Parts {
@@ -70,9 +85,11 @@ async function startRecording(
   return recording;
 }
 
-async function announce({ settings, stderr }: CommandContext, options: RecOptions, path: string): Promise<void> {
+async function announce({ settings, stderr, env }: CommandContext, options: RecOptions, path: string): Promise<void> {
   if (settings.quiet) return;
+  const around = env[RECORDED] ?? env.ASCIINEMA_SESSION ?? env.ASCIINEMA_REC;
   const warnings = [
+    around === undefined ? '' : `This terminal is being recorded already (${clean(around)}); both go on.\n`,
     options.isRedacted ? '' : 'Secrets are not masked (--no-redact).\n',
     options.recordsInput ? 'What is typed is recorded too, passwords among it (--stdin).\n' : '',
   ];
@@ -89,7 +106,7 @@ async function conclude(
   if (state.kind === 'failed' || settings.quiet) return;
   await stderr.write(
     `Recorded ${formatClock(state.seconds)} (${formatBytes(state.bytes)}): ${state.path}\n` +
-      `${maskedSentences(recording.report)}To share it: kpi-tui upload ${settings.serverUrl === undefined ? '--server-url URL ' : ''}${state.path}\n`,
+      `${maskedSentences(recording.report)}To share it: kpi-tui upload ${settings.serverUrl === undefined ? '--server-url URL ' : ''}${shellWord(state.path)}\n`,
   );
 }
 
@@ -146,7 +163,7 @@ async function passThrough(
 }
 
 /** Ends the program's group, without waiting for it: what was recorded is to be safe within 100 ms. */
-function interrupted({ signal }: CommandContext, session: PtySession): Promise<undefined> {
+function interrupted({ signal, stdout }: CommandContext, session: PtySession): Promise<undefined> {
   return new Promise((resolve) => {
     const end = (): void => {
       void session.close();
@@ -155,6 +172,7 @@ function interrupted({ signal }: CommandContext, session: PtySession): Promise<u
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
     process.once('SIGHUP', end);
+    stdout.whenGone?.(end);
   });
 }
 

@@ -17,6 +17,7 @@ import { writeCastNotes } from './cast-notes.ts';
 import type { CommandContext } from './command.ts';
 import { detectorsOf } from './detectors-of.ts';
 import { ProgressLine, progressBar } from './progress-line.ts';
+import { shellWord } from './shell-word.ts';
 import { uploadServer } from './upload-server.ts';
 import { usageError } from './usage-error.ts';
 
@@ -72,7 +73,7 @@ async function introduce(
     `${name}: ${facts.join(', ')}`,
     found === 0
       ? 'Secrets: none found'
-      : `Secrets: ${formatCount(found)} NOT masked (${kinds}); to mask them: kpi-tui redact ${name} safe.cast`,
+      : `Secrets: ${formatCount(found)} NOT masked (${kinds}); to mask them: kpi-tui redact ${clean(shellWord(input))} safe.cast`,
     `Server: ${clean(host)}${isOpen ? ' (not encrypted: others on the way can read it)' : ''}`,
   ];
   if (!context.settings.quiet || !context.args.has('yes')) await context.stderr.write(`${lines.join('\n')}\n`);

@@ -93,6 +93,33 @@ describe('events', () => {
     expect(decoder.badLines).toBe(0);
   });
 
+  test.each([
+    ['a byte order mark and CR LF', `\ufeff${V2}\r\n[1, "o", "a\\r\\n"]\r\n`],
+    ['blank lines', `\n${V2}\n\n  \n[1, "o", "a\\r\\n"]\n\n`],
+    ['blanks around a line', ` ${V2} \n  [1, "o", "a\\r\\n"]  \n`],
+  ])('%s make no difference', (_name, text) => {
+    const { items, decoder } = decodeAll(Buffer.from(text));
+    expect(eventsOf(items)).toEqual([{ kind: 'output', atMicros: 1e6, data: 'a\r\n' }]);
+    expect(decoder.badLines).toBe(0);
+  });
+
+  test('intervals of three decimals, as asciinema 3 writes them, add up to the microsecond', () => {
+    const third = '[0.333, "o", ""]';
+    const { items } = decodeAll(lines(V3, ...Array.from({ length: 3000 }, () => third)));
+    expect(items.at(-1)).toMatchObject({ atMicros: 999_000_000 });
+  });
+
+  test.each([
+    ['in the middle of a character', Buffer.concat([lines(V2), Buffer.from('[1, "o", "\u597d').subarray(0, -1)])],
+    ['in an escape', Buffer.from(`${V2}\n[1, "o", "\\u00`)],
+    ['in the time', Buffer.from(`${V2}\n[1.`)],
+    ['by a power cut that left zeros', Buffer.concat([lines(V2), Buffer.alloc(300)])],
+  ])('a last line torn %s is no error', (_name, bytes) => {
+    const { items, decoder } = decodeAll(bytes);
+    expect(eventsOf(items)).toEqual([]);
+    expect(decoder).toMatchObject({ isTruncated: true, badLines: 0 });
+  });
+
   test('a last line that only lacks its newline is read', () => {
     const { items, decoder } = decodeAll(Buffer.from(`${V2}\n[1, "o", "a"]`));
     expect(eventsOf(items)).toHaveLength(1);

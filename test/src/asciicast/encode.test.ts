@@ -84,6 +84,23 @@ describe('conversion', () => {
     ]);
   });
 
+  test('1 to 2 and 3: delays become times and intervals, the duration goes', () => {
+    const v1 = Buffer.from(
+      '{"version": 1, "width": 80, "height": 24, "duration": 1.6, "command": "c", "title": "t", "env": {"TERM": "x"}, "stdout": [[0.1, "a"], [0.2, "b"], [1.3, "c"]]}',
+    );
+    expect(convertAll(v1, 2).toString()).toBe(
+      '{"version": 2, "width": 80, "height": 24, "command": "c", "title": "t", "env": {"TERM": "x"}}\n[0.1, "o", "a"]\n[0.3, "o", "b"]\n[1.6, "o", "c"]\n',
+    );
+    expect(convertAll(v1, 3).toString()).toBe(
+      '{"version": 3, "term": {"cols": 80, "rows": 24, "type": "x"}, "command": "c", "title": "t"}\n[0.1, "o", "a"]\n[0.2, "o", "b"]\n[1.3, "o", "c"]\n',
+    );
+  });
+
+  test('unknown codes stay as they are within a version, whatever their data', () => {
+    const v2 = '{"version": 2, "width": 8, "height": 4}\n[1.0, "z", {"a": [1, null, "x"]}]\n[2.0, "zz", 5]\n';
+    expect(convertAll(Buffer.from(v2), 2).toString()).toBe(v2);
+  });
+
   test('unknown codes of version 2 do not pass to version 3', () => {
     const converter = new CastConverter(3);
     converter.convert({ kind: 'header', header: { version: 2, cols: 1, rows: 1 } });

@@ -6,6 +6,8 @@ export interface Output {
   readonly isTTY: boolean;
   readonly columns: number;
   write(data: string | Uint8Array): Promise<void>;
+  /** Sets what is done when the reader is gone, for a command that has something to finish then. */
+  whenGone?(listener: () => void): void;
 }
 
 /** Everything a command may touch. */

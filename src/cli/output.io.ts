@@ -8,9 +8,9 @@ import { errorText } from './report-error.ts';
  * Ends the program when a stream takes no more: quietly when its reader has gone, as `kpi-tui pods | head` is no failure;
  * with a sentence when the disk behind it is full.
  */
-function endOnFailure(stream: NodeJS.WriteStream): void {
+function endOnFailure(stream: NodeJS.WriteStream, gone: () => void): void {
   stream.on('error', (cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EPIPE') process.exit(EXIT.ok);
+    if (cause.code === 'EPIPE') return gone();
     if (stream === process.stdout) sayNow(errorText(outputError(cause)));
     process.exit(EXIT.failed);
   });
@@ -33,8 +33,12 @@ function sayNow(text: string): void {
 
 /** A process stream as an Output: a write resolves when the stream has taken it. */
 export function outputOf(stream: NodeJS.WriteStream): Output {
-  endOnFailure(stream);
+  let gone = (): void => process.exit(EXIT.ok);
+  endOnFailure(stream, () => gone());
   return {
+    whenGone: (listener) => {
+      gone = listener;
+    },
     isTTY: stream.isTTY === true,
     get columns() {
       return (stream as Partial<WriteStream>).columns ?? 100;

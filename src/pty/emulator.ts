@@ -39,7 +39,11 @@ type Charset = Readonly<Record<string, string | undefined>> | undefined;
 
 /** A row's own object, which keeps its identity when the row scrolls; 0 is the code point of an empty cell. */
 export interface EmulatorLine {
+  readonly isWrapped: boolean;
+  /** Of a character with marks that of the last mark; `isCombined` is not 0 then, and `getString` has all. */
   getCodePoint(x: number): number;
+  isCombined(x: number): number;
+  getString(x: number): string;
 }
 
 interface EmulatorBuffer {

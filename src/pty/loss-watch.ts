@@ -3,22 +3,26 @@ import { coreOf, type EmulatorLine, lineAt } from './emulator.ts';
 
 /** Told what happens to the cells of an emulator while it parses, before something is lost for good. */
 export interface LossWatcher {
-  /** The line in row `y` is about to be printed over, from column `from` to before `to`. */
+  /** The line in row `y` is about to be printed over or erased, from column `from` to before `to`. */
   covering(y: number, from: number, to: number): void;
   /** Text was printed; the line keeps its identity when it scrolls, `code` is the first code point. */
   printed(line: EmulatorLine, code: number): void;
-  /** Rows are about to be erased, shifted or scrolled away; both included. */
+  /** Rows are about to be erased, moved or scrolled away; both included. */
   losing(fromRow: number, toRow: number): void;
 }
 
-/** EL, ICH, DCH and ECH change the row of the cursor. */
-const ROW_CHANGES = [
-  { final: 'K' },
-  { prefix: '?', final: 'K' },
-  { final: '@' },
-  { final: 'P' },
-  { final: 'X' },
-] as const;
+/** Columns, from the cursor's, that a sequence takes away from its row; `to` is exclusive. */
+type Lost = (parameter: number, at: { x: number; cols: number }) => readonly [from: number, to: number];
+
+const erasedInLine: Lost = (which, { x, cols }) => (which === 0 ? [x, cols] : which === 1 ? [0, x + 1] : [0, cols]);
+/** EL, ECH, DCH, ICH. */
+const ROW_CHANGES: readonly (readonly [id: { prefix?: string; final: string }, lost: Lost])[] = [
+  [{ final: 'K' }, erasedInLine],
+  [{ prefix: '?', final: 'K' }, erasedInLine],
+  [{ final: 'X' }, (count, { x }) => [x, x + Math.max(1, count)]],
+  [{ final: 'P' }, (count, { x }) => [x, x + Math.max(1, count)]],
+  [{ final: '@' }, (count, { cols }) => [cols - Math.max(1, count), cols]],
+];
 /** ED, IL, DL, SU, SD, and the changes of columns in all rows. */
 const SCREEN_CHANGES = [
   { final: 'J' },
@@ -40,12 +44,15 @@ export function watchLosses(terminal: Terminal, watcher: LossWatcher): void {
     watcher.losing(0, terminal.rows - 1);
     return false;
   };
-  const row = (): false => {
-    const { y } = coreOf(terminal)._bufferService.buffer;
-    watcher.losing(y, y);
-    return false;
-  };
-  for (const id of ROW_CHANGES) terminal.parser.registerCsiHandler(id, row);
+  for (const [id, lost] of ROW_CHANGES) {
+    terminal.parser.registerCsiHandler(id, ([parameter]) => {
+      const { x, y } = coreOf(terminal)._bufferService.buffer;
+      const { cols } = terminal;
+      const [from, to] = lost(Number(parameter ?? 0), { x: Math.min(x, cols - 1), cols });
+      watcher.covering(y, Math.max(0, from), Math.min(to, cols));
+      return false;
+    });
+  }
   for (const id of SCREEN_CHANGES) terminal.parser.registerCsiHandler(id, all);
   for (const id of SCREEN_ESCAPES) terminal.parser.registerEscHandler(id, all);
   // Another screen is shown, or the columns are changed.

@@ -177,8 +177,10 @@ export class Recording {
     if (this.#state === 'recording') this.#endMicros = this.nowMicros();
     const failure = await this.#file.end();
     if (failure !== undefined) this.#fail(failure);
-    else this.#state = 'stopped';
-    this.#changed();
+    else {
+      this.#state = 'stopped';
+      this.#changed();
+    }
     return this.state;
   }
 

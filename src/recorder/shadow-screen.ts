@@ -1,16 +1,8 @@
 import type { Clock } from '../flow/index.ts';
-import { type EmulatorLine, loadPtyScreen, type PtyScreen, type ScreenCell } from '../pty/index.ts';
+import { type EmulatorLine, loadPtyScreen, type PtyScreen } from '../pty/index.ts';
 import { codePointWidth } from '../text/index.ts';
 import { CharacterNumbers, MOST_UNPARSED, numberOf, writeNumber } from './character-numbers.ts';
-import { goesOn } from './line-joining.ts';
-
-/** Rows of the screen that the terminal wrapped, as one text. */
-export interface ScreenLine {
-  readonly text: string;
-  /** Position in the stream of the character that drew each UTF-16 unit; -1: a blank, or a wide character. */
-  readonly positions: readonly number[];
-  readonly hasCursor: boolean;
-}
+import { type ScreenLine, ScreenLines } from './screen-lines.ts';
 
 /** A part of a text that is printed. */
 interface Printed {
@@ -19,6 +11,11 @@ interface Printed {
   readonly position: number;
   readonly isApart: boolean;
 }
+
+/** So many lines that are about to be lost are looked at whole between two looks at the screen. */
+const WIDE_LOOKS = 64;
+/** The others only with the rows around: a program that draws everywhere at random would cost a screen a character. */
+const NEAR_ROWS = 1;
 
 const decoder = new TextDecoder('utf-16le');
 
@@ -35,8 +32,11 @@ export async function openShadowScreen(size: { cols: number; rows: number }, clo
 export class ShadowScreen {
   readonly #screen: PtyScreen;
   readonly #numbers: CharacterNumbers;
+  readonly #lines: ScreenLines;
   /** Lines on which text was printed apart that was not looked at; and the position of the first of it. */
   readonly #unseen = new Map<EmulatorLine, number>();
+  /** How many were looked at since all changed lines were. */
+  #losses = 0;
   #onLoss: (lines: readonly ScreenLine[]) => void = () => {};
   /** The rows it will have when all that was written is parsed. */
   #nextRows: number;
@@ -47,6 +47,7 @@ export class ShadowScreen {
     this.#screen = screen;
     this.#nextRows = screen.rows;
     this.#numbers = new CharacterNumbers((visit) => screen.forEachKeptText(visit));
+    this.#lines = new ScreenLines(screen, this.#numbers);
     screen.watchLosses({
       covering: (y, from, to) => this.#covering(y, from, to),
       printed: (line, code) => this.#printed(line, code),
@@ -114,55 +115,14 @@ export class ShadowScreen {
   /** The lines of which a row has changed since the last call. */
   changedLines(): ScreenLine[] {
     this.#unseen.clear();
+    this.#losses = 0;
     const dirty = this.#screen.takeDirty();
-    return dirty === undefined ? [] : this.#lines(dirty.from, dirty.to);
+    return dirty === undefined ? [] : this.#lines.read(dirty.from, dirty.to);
   }
 
   /** All lines from the top. */
   allLines(): ScreenLine[] {
-    return this.#lines(0, this.rows - 1);
-  }
-
-  /** The lines that have a row within `from` and `to`, both included. */
-  #lines(from: number, to: number): ScreenLine[] {
-    const lines: ScreenLine[] = [];
-    let y = from;
-    let line = this.#row(y);
-    for (let above = y; above > 0 && this.#goesOn(this.#row(above - 1), line, above); above--) {
-      line = joined(this.#row(above - 1), line);
-      y = above - 1;
-    }
-    for (y = from; y <= to; y++) {
-      let next = y + 1 < this.rows ? this.#row(y + 1) : undefined;
-      while (next !== undefined && this.#goesOn(line, next, y + 1)) {
-        line = joined(line, next);
-        y++;
-        next = y + 1 < this.rows ? this.#row(y + 1) : undefined;
-      }
-      lines.push(line);
-      if (next !== undefined) line = next;
-    }
-    return lines;
-  }
-
-  /** True when the terminal wrapped, or the program that draws its rows by itself. */
-  #goesOn(line: ScreenLine, next: ScreenLine, nextRow: number): boolean {
-    if (this.#screen.isWrapped(nextRow)) return true;
-    return goesOn(line.text.at(-1) ?? ' ', line.text.at(-2) ?? ' ', next.text.at(0) ?? ' ');
-  }
-
-  #row(y: number): ScreenLine {
-    let text = '';
-    const positions: number[] = [];
-    const visit = (_x: number, cell: ScreenCell): void => {
-      const number = numberOf(cell.text.codePointAt(0) ?? 0);
-      const shown = number === undefined ? cell.text : String.fromCodePoint(this.#numbers.codeOf(number));
-      const position = number === undefined ? -1 : this.#numbers.positionOf(number);
-      for (let unit = 0; unit < shown.length; unit++) positions.push(position);
-      text += shown;
-    };
-    this.#screen.readRow(y, visit);
-    return { text, positions, hasCursor: this.#screen.cursor.y === y };
+    return this.#lines.read(0, this.rows - 1);
   }
 
   #printed(line: EmulatorLine, code: number): void {
@@ -185,7 +145,8 @@ export class ShadowScreen {
   #losing(from: number, to: number): void {
     for (let y = from; y <= to && this.#unseen.size > 0; y++) {
       const line = this.#screen.lineAt(y);
-      if (line !== undefined && this.#unseen.delete(line)) this.#onLoss(this.#lines(y, y));
+      if (line === undefined || !this.#unseen.delete(line)) continue;
+      this.#onLoss(this.#lines.read(y, y, ++this.#losses > WIDE_LOOKS ? NEAR_ROWS : undefined));
     }
   }
 
@@ -200,9 +161,3 @@ export class ShadowScreen {
     this.#units = larger;
   }
 }
-
-const joined = (line: ScreenLine, next: ScreenLine): ScreenLine => ({
-  text: line.text + next.text,
-  positions: [...line.positions, ...next.positions],
-  hasCursor: line.hasCursor || next.hasCursor,
-});

@@ -2,7 +2,8 @@ import { type Detector, findSecrets } from './detectors.ts';
 import { floodLength } from './flood.ts';
 import { LinearText } from './linear-text.ts';
 import { KnownKeys, PrivateKeyLines } from './private-key.ts';
-import type { ScreenLine, ShadowScreen } from './shadow-screen.ts';
+import type { ScreenLine } from './screen-lines.ts';
+import type { ShadowScreen } from './shadow-screen.ts';
 import { StringInspector } from './string-inspector.ts';
 import { type SequenceKind, VtScanner, type VtVisitor } from './vt-scanner.ts';
 
@@ -183,7 +184,7 @@ function foundOnScreen(
     text: line.text.slice(from, to),
     forEachPosition(visit) {
       for (let at = from; at < to; at++) {
-        const position = line.positions[at] as number;
+        const position = line.positionAt(at);
         if (position >= 0) visit(position);
       }
     },

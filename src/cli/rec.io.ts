@@ -116,7 +116,7 @@ function maskedSentences(report: PtyRecording['report']): string {
   const { masked, late, lost } = report;
   const counts = Object.entries(masked).map(([name, count]) => `${name} ${count}`);
   if (counts.length === 0) return '';
-  const overwritten = late === 0 ? '' : ` ${late} of them were known late and overwritten in the file.`;
+  const overwritten = late === 0 ? '' : ` ${late} of them only when it was in the file, where it was overwritten.`;
   const remaining = lost === 0 ? '' : `${lost} characters of a secret were found too late and are in the file.\n`;
   return `Masked secrets: ${counts.join(', ')}.${overwritten}\n${remaining}`;
 }

@@ -25,10 +25,11 @@ export async function readSettingsFile(path: string, isAskedFor: boolean): Promi
     });
   }
   // Loaded only where a file exists: a start without one does not pay for them.
-  const [{ parse }, { checkFileSettings }] = await Promise.all([import('yaml'), import('./settings-schema.ts')]);
+  const [yaml, { checkFileSettings }] = await Promise.all([import('yaml'), import('./settings-schema.ts')]);
   let document: unknown;
   try {
-    document = parse(text);
+    // In the bundle it is CommonJS, of which only the default has the names.
+    document = yaml.default.parse(text);
   } catch (cause) {
     throw new KpiError('CONFIG_INVALID', `the settings file ${path} is not YAML: ${firstLine(messageOf(cause))}`, {
       cause,

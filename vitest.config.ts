@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** Whole programs in ptys and behind sockets: what one leaves behind must not meet the next. */
+const PROGRAMS = ['test/session/**/*.test.ts', 'test/contract/**/*.test.ts'];
+const NEVER = ['**/node_modules/**', '**/*.peer.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/**/*.peer.test.ts', '**/node_modules/**'],
     globalSetup: ['test/support/build-once.ts'],
     // Session tests mostly wait for a program; by default two cores would get one worker.
     maxWorkers: 3,
@@ -11,5 +13,13 @@ export default defineConfig({
     retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        // Nothing of ours is mocked and no module has state, so the files share a worker: half the CPU.
+        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...PROGRAMS, ...NEVER], isolate: false },
+      },
+      { extends: true, test: { name: 'programs', include: PROGRAMS, exclude: NEVER } },
+    ],
   },
 });

@@ -3,6 +3,7 @@ import type { PtyScreen } from '../pty/index.ts';
 import type { CastRange } from './cast-range.ts';
 import { OpenSequence } from './open-sequence.ts';
 import type { ScreenMaker } from './player.ts';
+import { RESET_COLORS, StreamColors } from './stream-colors.ts';
 
 /**
  * The lines of a recording that holds only parts of another, one after the other. Each begins with a snapshot of the
@@ -32,7 +33,8 @@ class Cutter {
   #converter: CastConverter | undefined;
   #header: CastHeader | undefined;
   #screen: PtyScreen | undefined;
-  #open = new OpenSequence();
+  readonly #colors = new StreamColors();
+  readonly #open = new OpenSequence(this.#colors);
   #size = { cols: 0, rows: 0 };
   /** Of the file that is written; undefined before its first part. */
   #writtenSize: { readonly cols: number; readonly rows: number } | undefined;
@@ -104,7 +106,8 @@ class Cutter {
     if (isFirst && !this.#hasOutput) return lines;
     await this.#screen?.whenParsed();
     // The rest of a sequence that is cut in two comes with what follows.
-    const data = (this.#screen?.snapshot({ reset: !isFirst }) ?? '') + this.#open.text;
+    const snapshot = this.#screen?.snapshot({ reset: !isFirst }) ?? '';
+    const data = (isFirst ? '' : RESET_COLORS) + this.#colors.text + snapshot + this.#open.text;
     return lines + this.#line({ kind: 'output', atMicros: this.#baseMicros, data });
   }
 

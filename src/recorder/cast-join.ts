@@ -1,11 +1,10 @@
 import { CastConverter, type CastHeader, type CastItem } from '../asciicast/index.ts';
 import { screenReset } from '../pty/index.ts';
 import { writtenVersion } from './cast-cut.ts';
+import { RESET_COLORS } from './stream-colors.ts';
 
 /** DECSTR, leave the alternate screen, clear, home: what the file before showed is gone. */
 const RESET = '\u001b[!p\u001b[?1049l\u001b[2J\u001b[H';
-/** The colours that it changed are as before: OSC 104, 110, 111, 112. */
-const RESET_COLORS = '\u001b]104\u0007\u001b]110\u0007\u001b]111\u0007\u001b]112\u0007';
 const HOME = '\u001b[H';
 
 /**

@@ -117,6 +117,19 @@ describe('cut', () => {
     expect(screen.rowText(0)).toBe('plain!');
   });
 
+  test.each([
+    ['set', '\u001b]4;1;#112233;2;red\u0007', '\u001b]4;1;#112233\u0007\u001b]4;2;red\u0007'],
+    ['set, two by one', '\u001b]10;#111111;#222222\u001b\\', '\u001b]10;#111111\u0007\u001b]11;#222222\u0007'],
+    ['set and reset', '\u001b]4;1;#112233\u0007\u001b]104;1\u0007', ''],
+    ['asked for', '\u001b]11;?\u0007', ''],
+  ])('colours that were %s before the part', async (_name, sequence, expected) => {
+    const out = folder.file('cut.cast');
+    const event = JSON.stringify([0, 'o', `${sequence}x`]);
+    await runCli(['cut', '--from', '1', cast(V2, event, '[2.0, "o", "y"]'), out]);
+    const [first] = read(out).filter((item) => item.kind === 'output');
+    expect(first?.data.startsWith(`${expected}\u001b[?25l`)).toBe(true);
+  });
+
   test('a file is replaced by its own part', async () => {
     const path = demo();
     expect(await runCli(['cut', '--from', '5', path, path])).toMatchObject({ code: 0 });

@@ -24,6 +24,7 @@ export interface PaintTools {
 /** The picture as indexes into the global table. Painting writes only what differs and finds the rectangle around it. */
 export class FrameCanvas {
   readonly #atlas: GlyphAtlas;
+  readonly #pairTable: PairTable;
   readonly #take: PaintTools['take'];
   readonly #colors: ColorIndex;
   readonly #pixels: Uint8Array;
@@ -38,6 +39,7 @@ export class FrameCanvas {
   constructor(tools: PaintTools, colors: ColorIndex) {
     const { width, height } = tools.atlas.geometry;
     this.#atlas = tools.atlas;
+    this.#pairTable = tools.pairTable;
     this.#take = tools.take;
     this.#colors = colors;
     this.#pixels = new Uint8Array(width * height).fill(BACKGROUND);
@@ -61,7 +63,7 @@ export class FrameCanvas {
     this.#left = width;
     this.#top = height;
     this.#right = this.#bottom = -1;
-    for (let index = 0; index < diff.count; index++) this.#paintCell(screen, diff.changed[index] as number);
+    for (let index = 0; index < diff.count; index++) this.#paintCell(screen, diff, diff.changed[index] as number);
     if (background !== undefined) this.#paintMargins(this.#colors.add(background) as number);
     if (this.#isFirst) {
       this.#isFirst = false;
@@ -80,7 +82,7 @@ export class FrameCanvas {
     return { rect, pixels: this.#cutOut(rect), colors: undefined };
   }
 
-  #paintCell(screen: VisualScreen, cell: number): void {
+  #paintCell(screen: VisualScreen, diff: CellDiff, cell: number): void {
     const { geometry } = this.#atlas;
     const { cellWidth, cellHeight, width, marginX, marginY } = geometry;
     const glyph = this.#atlas.glyph(screen.glyphs[cell] as number);
@@ -91,8 +93,18 @@ export class FrameCanvas {
     const row = Math.floor(cell / screen.cols);
     const left = marginX + (cell - row * screen.cols) * cellWidth;
     const top = marginY + row * cellHeight;
-    let from = 0;
-    for (let y = top; y < top + cellHeight; y++) {
+    let inkedFrom = 0;
+    let inkedTo = inks.length;
+    if (this.#hasSameGround(screen.pairs[cell] as number, diff.pairs[cell] as number)) {
+      // Above and below both letters nothing changes: nearly half of a cell.
+      const before = this.#atlas.glyph(diff.glyphs[cell] as number);
+      inkedFrom = Math.min(glyph.inkedFrom, before.inkedFrom);
+      inkedTo = Math.max(glyph.inkedTo, before.inkedTo);
+    }
+    const firstRow = Math.floor(inkedFrom / cellWidth);
+    const endRow = Math.ceil(inkedTo / cellWidth);
+    let from = firstRow * cellWidth;
+    for (let y = top + firstRow; y < top + endRow; y++) {
       const start = y * width + left;
       let first = -1;
       let last = 0;
@@ -110,6 +122,10 @@ export class FrameCanvas {
       if (y < this.#top) this.#top = y;
       if (y > this.#bottom) this.#bottom = y;
     }
+  }
+
+  #hasSameGround(pair: number, before: number): boolean {
+    return pair === before || this.#pairTable.backgroundOf(pair) === this.#pairTable.backgroundOf(before);
   }
 
   #paintMargins(index: number): void {

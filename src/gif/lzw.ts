@@ -7,6 +7,8 @@ const LONGEST_RUN = 1023;
 const RUN_ROW = LONGEST_RUN + 1;
 /** Unchanged pixels, this many in a row, are written as transparent; fewer keep their colour, which codes better. */
 const SHORTEST_GAP = 30;
+/** A native search costs as much as this many steps. */
+const WALK = 24;
 const BLOCK_BYTES = 255;
 
 export interface PixelRect {
@@ -142,14 +144,23 @@ export class LzwEncoder {
   }
 }
 
-/** Runs of unchanged pixels that are long, or reach the end, become transparent. Ends are found by native searches. */
+/** Runs of unchanged pixels that are long, or reach the end, become transparent. */
 function makeGapsTransparent({ pixels, same }: PixelRect): void {
-  for (let start = same.indexOf(1); start >= 0; ) {
-    const found = same.indexOf(0, start);
-    const end = found < 0 ? pixels.length : found;
+  for (let start = endOfStretch(same, 0, 0); start < pixels.length; ) {
+    const end = endOfStretch(same, start, 1);
     if (end - start >= SHORTEST_GAP || end === pixels.length) pixels.fill(0, start, end);
-    start = found < 0 ? -1 : same.indexOf(1, end);
+    start = endOfStretch(same, end, 0);
   }
+}
+
+/** Where the next value other than `value` (0 or 1) is. Short stretches are walked, long ones left to a native search. */
+function endOfStretch(same: Uint8Array, start: number, value: 0 | 1): number {
+  const near = Math.min(same.length, start + WALK);
+  let end = start;
+  while (end < near && same[end] === value) end++;
+  if (end < near || end === same.length) return end;
+  const found = same.indexOf(1 - value, end);
+  return found < 0 ? same.length : found;
 }
 
 /** Bits for the largest index that occurs, so that small updates get short codes: those of all indexes together. */

@@ -8,6 +8,9 @@ export interface Glyph {
   /** The ink numbers that occur, ascending, and how often each does. */
   readonly used: Uint8Array;
   readonly counts: Uint32Array;
+  /** Of the pixels that are not bare background: the first, and the one behind the last. Without any: all of it, and 0. */
+  readonly inkedFrom: number;
+  readonly inkedTo: number;
 }
 
 /** Counts of the glyph being made, zero between uses. */
@@ -19,5 +22,9 @@ export function makeGlyph(id: number, pixels: Uint8Array, inkSet: InkSet): Glyph
   for (let ink = 0; ink < inkSet.inks.length; ink++) if ((counting[ink] as number) > 0) used.push(ink);
   const counts = Uint32Array.from(used, (ink) => counting[ink] as number);
   counting.fill(0);
-  return { id, pixels, inkSet, used: Uint8Array.from(used), counts };
+  const isInked = (ink: number) => ink !== 0;
+  const first = pixels.findIndex(isInked);
+  const inkedFrom = first < 0 ? pixels.length : first;
+  const inkedTo = pixels.findLastIndex(isInked) + 1;
+  return { id, pixels, inkSet, used: Uint8Array.from(used), counts, inkedFrom, inkedTo };
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { CastDecoder, type CastItem } from '../asciicast/index.ts';
 import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
 
@@ -7,9 +7,9 @@ const CHUNK_BYTES = 64 * 1024;
 
 /** The bytes of a file; `-` is standard input. Throws KpiError `CAST_READ`. */
 export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
-  const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array;
+    if (path === '-') for await (const chunk of process.stdin) yield chunk as Uint8Array;
+    else yield* readFile(path);
   } catch (cause) {
     const hints: Record<string, string> = {
       ENOENT: 'There is no such file.',
@@ -18,6 +18,20 @@ export async function* readBytes(path: string): AsyncGenerator<Uint8Array> {
     };
     const hint = hints[systemCodeOf(cause) ?? ''] ?? 'Choose another file.';
     throw new KpiError('CAST_READ', `cannot read ${path}: ${messageOf(cause)}`, { cause, hint });
+  }
+}
+
+/** A stream would cost a small recording more than its GIF does. */
+async function* readFile(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(CHUNK_BYTES), 0, CHUNK_BYTES, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
 

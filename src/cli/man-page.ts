@@ -11,7 +11,7 @@ export function manPage(version: string): string {
     `.SH OPTIONS EVERYWHERE\n${options(COMMON_OPTIONS)}`,
     `.SH COMMANDS\n${COMMANDS.map(command).join('\n')}`,
     `.SH EXIT STATUS\n${EXIT_CODES.map(([code, meaning]) => `.TP\n.B ${code}\n${meaning}`).join('\n')}`,
-    `.SH FILES\n.TP\n.I $XDG_CONFIG_HOME/kpi-tui/config.yaml\nsettings\n.TP\n.I $XDG_DATA_HOME/kpi-tui/recordings\nrecordings\n.TP\n.I $XDG_STATE_HOME/kpi-tui/crash.log\nwhat happened when the program broke`,
+    `.SH FILES\n.TP\n.I $XDG_CONFIG_HOME/kpi-tui/config.yaml\nsettings\n.TP\n.I $XDG_CONFIG_HOME/kpi-tui/install-id\nthe name by which servers for recordings know this machine\n.TP\n.I $XDG_DATA_HOME/kpi-tui/recordings\nrecordings\n.TP\n.I $XDG_STATE_HOME/kpi-tui/crash.log\nwhat happened when the program broke`,
   ];
   return `${parts.join('\n')}\n`;
 }

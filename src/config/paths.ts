@@ -20,12 +20,16 @@ export function pathsOf(env: Environment): Paths {
     return value?.startsWith('/') ? value : join(home, fallback);
   };
   const config = base('XDG_CONFIG_HOME', '.config');
+  const state = base('XDG_STATE_HOME', '.local/state');
   return {
     configFile: join(config, 'kpi-tui', 'config.yaml'),
     recordings: join(base('XDG_DATA_HOME', '.local/share'), 'kpi-tui', 'recordings'),
-    state: join(base('XDG_STATE_HOME', '.local/state'), 'kpi-tui'),
+    state: join(state, 'kpi-tui'),
     cache: join(base('XDG_CACHE_HOME', '.cache'), 'kpi-tui'),
     installId: join(config, 'kpi-tui', 'install-id'),
-    asciinemaInstallIds: [config, join(home, '.config')].map((folder) => join(folder, 'asciinema', 'install-id')),
+    // Version 2 has it with its settings, version 3 with its state.
+    asciinemaInstallIds: [config, join(home, '.config'), state].map((folder) =>
+      join(folder, 'asciinema', 'install-id'),
+    ),
   };
 }

@@ -55,12 +55,12 @@ describe('what is sent', () => {
     expect(new Set(server.received.map(({ password }) => password))).toEqual(new Set([id.trim()]));
   });
 
-  test("asciinema's install id is used where there is one", async () => {
-    mkdirSync(folder.file('.config/asciinema'), { recursive: true });
-    writeFileSync(folder.file('.config/asciinema/install-id'), ASCIINEMA_ID);
+  test.each(['.config', '.local/state', 'config'])("asciinema's install id in %s is used", async (place) => {
+    mkdirSync(folder.file(`${place}/asciinema`), { recursive: true });
+    writeFileSync(folder.file(`${place}/asciinema/install-id`), ASCIINEMA_ID);
     await upload();
     expect(server.received[0]?.password).toBe(ASCIINEMA_ID);
-    rmSync(folder.file('.config'), { recursive: true });
+    rmSync(folder.file(place), { recursive: true });
   });
 
   test('without a user the name is empty', async () => {

@@ -90,16 +90,15 @@ function paintLabels(
     Math.max(2, Math.min(pen.cols - 2 - text.length, x - (text.length >> 1)));
   const now = formatClock(Math.min(state?.seconds ?? 0, o.total));
   const end = `${formatClock(o.total)}${state === undefined || state.isComplete ? '' : '+'}`;
-  const labels: Label[] = [
-    { x: centred(now, o.at), spans: [span(now, 'accent')] },
-    { x: pen.cols - 2 - end.length, spans: [span(end, 'dim')] },
-  ];
+  const time: Label = { x: centred(now, o.at), spans: [span(now, 'accent')] };
+  const labels = [time];
   const isFree = (x: number, width: number): boolean =>
     x + width < pen.cols - 1 &&
     labels.every((label) => x >= label.x + lineWidth(label.spans) + 1 || x + width + 1 <= label.x);
+  const endAt = pen.cols - 2 - end.length;
+  if (isFree(endAt, end.length)) labels.push({ x: endAt, spans: [span(end, 'dim')] });
   for (const { x, label } of markers) {
     const spans: Line = [span(`${glyphs.marker} `, 'warn'), span(clean(label))];
-    const [time] = labels as [Label];
     // The marker at which the player stands is named behind the time.
     const beside = x >= time.x && x < time.x + now.length ? time.x + now.length + 1 : x;
     if (label !== '' && isFree(beside, lineWidth(spans))) labels.push({ x: beside, spans });

@@ -185,7 +185,10 @@ export class RecorderPane implements Pane {
   back(): boolean {
     const before = this.list.model;
     this.list.store.dispatch({ type: 'back' });
-    if (before.view === 'player') this.#sessions.closePlayback();
+    if (before.view === 'player') {
+      this.player.say('');
+      this.#sessions.closePlayback();
+    }
     return this.list.model !== before;
   }
 

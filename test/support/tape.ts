@@ -5,6 +5,7 @@ import { type App, openApp } from './app-driver.ts';
 type Step =
   | { readonly kind: 'size'; readonly cols: number; readonly rows: number }
   | { readonly kind: 'run'; readonly args: readonly string[] }
+  | { readonly kind: 'record'; readonly args: readonly string[] }
   | { readonly kind: 'wait'; readonly text: string }
   | { readonly kind: 'key' | 'type'; readonly keys: string }
   | { readonly kind: 'pause'; readonly seconds: number };
@@ -16,11 +17,13 @@ const KEYS: Readonly<Record<string, string>> = {
   Space: ' ',
   Up: '\x1b[A',
   Down: '\x1b[B',
+  Left: '\x1b[D',
+  Right: '\x1b[C',
   PageDown: '\x1b[6~',
   'Ctrl-]': '\x1d',
 };
 
-/** Reads a tape: `size 100x28`, `run --demo`, `wait TEXT`, `key Down 3`, `type TEXT`, `pause 1.5`, comments with #. */
+/** Reads a tape: `size 100x28`, `run --demo` (or `record --demo`: the same within `kpi-tui rec`), `wait TEXT`, `key Down 3`, `type TEXT`, `pause 1.5`, comments with #. */
 function readTape(file: string): readonly Step[] {
   return readFileSync(file, 'utf8')
     .split('\n')
@@ -37,7 +40,8 @@ function stepOf(line: string, place: string): Step {
       return { kind: 'size', cols, rows };
     }
     case 'run':
-      return { kind: 'run', args: rest.split(' ').filter(Boolean) };
+    case 'record':
+      return { kind: word, args: rest.split(' ').filter(Boolean) };
     case 'wait':
       return { kind: 'wait', text: rest };
     case 'key': {
@@ -53,14 +57,23 @@ function stepOf(line: string, place: string): Step {
   }
 }
 
-/** Plays a tape on the whole program; with `pace` 0 nobody watches and pauses are left out. Resolves to the app, still running. */
-export async function playTape(file: string, o: { pace: number; env: Readonly<Record<string, string>> }): Promise<App> {
+export interface TapeOptions {
+  /** With 0 nobody watches, and pauses are left out. */
+  readonly pace: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** Where the recording of a tape that is recorded from outside goes. */
+  readonly cast: string;
+}
+
+/** Plays a tape on the whole program, to its end. Resolves to the app, which the tape has told to quit. */
+export async function playTape(file: string, o: TapeOptions): Promise<App> {
   let size = { cols: 80, rows: 24 };
   let app: App | undefined;
   const sleep = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000 * o.pace));
   for (const step of readTape(file)) {
     if (step.kind === 'size') size = step;
     else if (step.kind === 'run') app = openApp(['bin/kpi-tui.js', ...step.args], { ...size, env: o.env });
+    else if (step.kind === 'record') app = openApp(recorded(step.args, o.cast), { ...size, env: o.env });
     else if (app === undefined) throw new Error(`${file}: nothing runs yet`);
     else if (step.kind === 'wait') await app.until((text) => text.includes(step.text), 15_000);
     else if (step.kind === 'pause') await sleep(step.seconds);
@@ -74,3 +87,9 @@ export async function playTape(file: string, o: { pace: number; env: Readonly<Re
   if (app === undefined) throw new Error(`${file}: runs nothing`);
   return app;
 }
+
+/** The command stands in the recording, so it names nothing of this machine. */
+const recorded = (args: readonly string[], cast: string): string[] => [
+  ...['bin/kpi-tui.js', 'rec', '-q', '--overwrite'],
+  ...['-c', `bin/kpi-tui.js ${args.join(' ')}`, cast],
+];

@@ -24,12 +24,19 @@ const SIZES = [
 /** What depends on the machine and on the encoder. */
 const MADE = /took +[\d.]+ s|[\d.]+K\b|\d+ frames/g;
 
+/** The first screen of the selected recording is there. */
+const previewed = async (screens: Screens): Promise<void> => {
+  await screens.until((text) => !/^ {2}reading$/m.test(text));
+  await screens.run(200);
+};
+
 const open = async (options: ScreensOptions = {}): Promise<Screens> => {
   const screens = await openScreens({ screen: 'recorder', env: samples.env, ...options });
   // Names come first, then what is in the files, then the first screen of the selected one.
-  await screens.until((text) => text.includes('6 files') && text.includes('00:41') && text.includes('1 cannot be'));
-  await screens.until((text) => !/^ {2}reading$/m.test(text));
-  await screens.run(200);
+  await screens.until(
+    (text) => text.includes('6 files') && ['00:41', '00:27', '1 cannot be'].every((part) => text.includes(part)),
+  );
+  await previewed(screens);
   return screens;
 };
 
@@ -63,24 +70,27 @@ describe('the list of recordings', () => {
     const screens = await open();
     await screens.press('s', 's', 'S', 'g', 'x', 'x', '/');
     await screens.type('e');
+    await previewed(screens);
     screens.matches('recorder/list-filtered.80x24');
   });
 
   test.each(SIZES)('without any says what to press, at %dx%d', async (cols, rows) => {
     const screens = await openScreens({ screen: 'recorder', env: none.env, cols, rows });
-    await screens.until((text) => text.includes('There are no recordings yet'));
+    await screens.until((text) => text.includes('There are no recordings yet') && text.includes('0 files'));
     screens.matches(`recorder/empty.${cols}x${rows}`);
   });
 
   test('of a folder that cannot be read says why', async () => {
     const screens = await openScreens({ screen: 'recorder', env: { XDG_DATA_HOME: broken.path } });
-    await screens.until((text) => text.includes('error['));
+    await screens.until((text) => text.includes('error[') && text.includes('0 files'));
     screens.matches('recorder/failed.80x24');
   });
 
   test('asks before it deletes, by name', async () => {
     const screens = await open();
-    await screens.press('Down', 'Ctrl-D');
+    await screens.press('Down');
+    await previewed(screens);
+    await screens.press('Ctrl-D');
     screens.matches('recorder/delete.80x24');
   });
 });
@@ -129,6 +139,8 @@ describe('an export', () => {
     const screens = await open({ cols, rows });
     await screens.press('Down', 'e', 'Enter');
     await screens.until((text) => text.includes('copies the path'));
+    // The list knows of it a moment later, where there is one.
+    await screens.until((text) => !text.includes('NAME') || text.match(/● [\d.]+K/g)?.length === 2);
     screens.matches(`recorder/export-done.${cols}x${rows}`, MADE);
     await screens.press('c');
     expect(screens.copied).toEqual([samples.file('pods-crashloop.gif')]);

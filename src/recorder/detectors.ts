@@ -36,7 +36,7 @@ const NO_VALUE = '(?!(?:true|false|null|nil|none|undefined|<none>|<unset>|<set|\
 /** A frame around a form is no value, nor is what divides it from the next one. */
 const BARE = `${NO_VALUE}(?<secret>(?!\\\\["'])[^\\s"'\\u2500-\\u257f]*(?<![,;]))`;
 /** To the other quote, or to the end of the line where there is none. */
-const QUOTED = '\\\\?(["\'])(?!\\1)(?<secret>[^\\n]+?)(?=\\\\?\\1|\\n|$)';
+const QUOTED = '\\\\?(["\'])(?!\\1)(?<secret>[^\\n\\u2500-\\u257f]+?)(?=\\\\?\\1|[\\n\\u2500-\\u257f]|$)';
 
 const assigned = (introducer: string): RegExp[] => [
   new RegExp(introducer + BARE, 'gi'),
@@ -48,15 +48,15 @@ export const DETECTORS: readonly Detector[] = [
     name: 'bearer',
     hint: /bearer|basic|authorization/i,
     patterns: [
-      /\bBearer[ \t]+(?<secret>[^\s"']{8,})/gi,
+      /\bBearer[ \t]+(?<secret>[^\s"'\u2500-\u257f]{8,})/gi,
       // "Basic Commands" are words.
-      /\b(?:[Bb]asic|BASIC)[ \t]+(?<secret>(?![A-Za-z][a-z]*[^\w\s"'+/=-]*(?:[\s"']|$))[^\s"']{8,})/g,
-      /\bAuthorization["']?:[ \t]*["']?(?<secret>(?!(?:Bearer|Basic)\b)[^\s"']{8,})/gi,
-      /\bAuthorization["']?:[ \t]*["']?Basic[ \t]+(?<secret>[^\s"']{8,})/gi,
+      /\b(?:[Bb]asic|BASIC)[ \t]+(?<secret>(?![A-Za-z][a-z]*[^\w\s"'+/=-]*(?:[\s"']|$))[^\s"'\u2500-\u257f]{8,})/g,
+      /\bAuthorization["']?:[ \t]*["']?(?<secret>(?!(?:Bearer|Basic)\b)[^\s"'\u2500-\u257f]{8,})/gi,
+      /\bAuthorization["']?:[ \t]*["']?Basic[ \t]+(?<secret>[^\s"'\u2500-\u257f]{8,})/gi,
     ],
     open: [
-      /\bBearer[ \t]+(?<secret>[^\s"']+)$/gi,
-      /\b(?:[Bb]asic|BASIC)[ \t]+(?<secret>(?![A-Za-z][a-z]*$)[^\s"']+)$/g,
+      /\bBearer[ \t]+(?<secret>[^\s"'\u2500-\u257f]+)$/gi,
+      /\b(?:[Bb]asic|BASIC)[ \t]+(?<secret>(?![A-Za-z][a-z]*$)[^\s"'\u2500-\u257f]+)$/g,
     ],
   },
   {
@@ -81,14 +81,17 @@ export const DETECTORS: readonly Detector[] = [
   {
     name: 'k3s',
     hint: /K10|K3S/,
-    patterns: [new RegExp(`\\bK10${HEX_64}::[^\\s"']+`, 'g'), /\bK3S_TOKEN=["']?(?<secret>[^\s"']+)/g],
-    open: [/\bK10[0-9a-f]{8,64}(?:::?[^\s"']*)?$/g],
+    patterns: [
+      new RegExp(`\\bK10${HEX_64}::[^\\s"'\\u2500-\\u257f]+`, 'g'),
+      /\bK3S_TOKEN=["']?(?<secret>[^\s"'\u2500-\u257f]+)/g,
+    ],
+    open: [/\bK10[0-9a-f]{8,64}(?:::?[^\s"'\u2500-\u257f]*)?$/g],
   },
   {
     name: 'kubeconfig',
     hint: /-data/,
     patterns: [
-      /\b(?:client-key-data|client-certificate-data|certificate-authority-data)\\?["']?:[ \t]*\\?["']?(?<secret>[^\s"',\\]+)/g,
+      /\b(?:client-key-data|client-certificate-data|certificate-authority-data)\\?["']?:[ \t]*\\?["']?(?<secret>[^\s"',\\\u2500-\u257f]+)/g,
     ],
   },
   {

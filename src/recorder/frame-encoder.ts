@@ -26,6 +26,11 @@ export class FrameEncoder {
     this.#size = size;
   }
 
+  /** What the recording shows; undefined before the first frame. */
+  get shown(): Grid | undefined {
+    return this.#shown;
+  }
+
   /** The next frame is drawn whole. */
   restart(): void {
     this.#shown = undefined;

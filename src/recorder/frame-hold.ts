@@ -1,10 +1,16 @@
-import { Grid } from '../terminal/index.ts';
+import { Counters } from '../flow/index.ts';
+import { type CellGrid, Grid } from '../terminal/index.ts';
 import type { ScreenFrame } from './frame-encoder.ts';
-import type { GridRedactor } from './grid-redactor.ts';
+import type { GridRedactor, ShownSecret } from './grid-redactor.ts';
 import type { RecordedBody } from './recording.ts';
 
 /** A frame waits this long, so that a secret which is painted in parts is complete before its first part is written. */
 const HOLD_MS = 300;
+
+/** More than are on a screen; then they are counted anew. */
+const KNOWN_SECRETS = 1000;
+
+type LateCell = (cell: number) => void;
 
 interface HeldFrame {
   readonly kind: 'frame';
@@ -40,6 +46,9 @@ interface HeldAt {
  */
 export class FrameHold {
   readonly #redactor: GridRedactor;
+  readonly #masked = new Counters<string>();
+  /** The last secret that was seen behind a text. */
+  readonly #known = new Map<string, string>();
   #held: (HeldFrame | HeldBody)[] = [];
 
   constructor(redactor: GridRedactor) {
@@ -52,13 +61,38 @@ export class FrameHold {
     return first === undefined ? undefined : Math.max(0, first.atMs + HOLD_MS - nowMs);
   }
 
-  add(frame: ScreenFrame, at: HeldAt): void {
+  /** How many secrets were found, by detector; one that grows is one. */
+  get masked(): Readonly<Partial<Record<string, number>>> {
+    return this.#masked.snapshot();
+  }
+
+  /** Takes a frame; `late` gets the cells of `written`, what is in the file, that turn out to be of a secret. */
+  add(frame: ScreenFrame, at: HeldAt, { written, late }: { written: CellGrid | undefined; late: LateCell }): void {
     const grid = new Grid(frame.grid.cols, frame.grid.rows);
     grid.copyFrom(frame.grid);
-    const mask = this.#redactor.maskOf(grid, frame.cursor);
-    for (const earlier of this.#held) if (earlier.kind === 'frame') spread(mask, grid, earlier);
+    const { mask, secrets } = this.#redactor.look(grid, frame.cursor);
+    const fresh = secrets.filter((secret) => this.#isFresh(secret));
+    for (const earlier of this.#held) {
+      if (earlier.kind !== 'frame') continue;
+      spread(mask, grid, earlier);
+      if (fresh.length > 0) this.#redactor.forEachBeginning(earlier.grid, fresh, (cell) => (earlier.mask[cell] = 1));
+    }
+    if (written !== undefined && fresh.length > 0) {
+      for (const { cells } of fresh) if (isSame(cells, grid, written)) cells.forEach(late);
+      this.#redactor.forEachBeginning(written, fresh, late);
+    }
     const { cursor, scrolls = [] } = frame;
     this.#held.push({ kind: 'frame', atMs: at.ms, atMicros: at.micros, grid, cursor, scrolls, mask });
+  }
+
+  #isFresh({ by, before, text }: ShownSecret): boolean {
+    const place = `${by} ${before}`;
+    const known = this.#known.get(place);
+    if (known === text) return false;
+    if (known === undefined || !text.startsWith(known)) this.#masked.add(by);
+    if (this.#known.size >= KNOWN_SECRETS) this.#known.clear();
+    this.#known.set(place, text);
+    return true;
   }
 
   addBody(body: RecordedBody, at: HeldAt): void {
@@ -81,6 +115,12 @@ export class FrameHold {
     return taken;
   }
 }
+
+/** True when another screen shows the same in these cells; a part may be masked already. */
+const isSame = (cells: readonly number[], grid: CellGrid, other: CellGrid): boolean =>
+  grid.cols === other.cols &&
+  grid.rows === other.rows &&
+  cells.every((cell) => grid.text[cell] === other.text[cell] || other.text[cell] === '*');
 
 function spread(mask: Uint8Array, grid: Grid, earlier: HeldFrame): void {
   if (earlier.grid.cols !== grid.cols || earlier.grid.rows !== grid.rows) return;

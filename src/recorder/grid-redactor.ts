@@ -1,16 +1,28 @@
 import { type CellGrid, SECRET, styleParts } from '../terminal/index.ts';
-import { type Detector, findSecrets, type Secret } from './detectors.ts';
-import { goesOn } from './line-joining.ts';
+import { type Detector, findSecrets, type Secret, type Span } from './detectors.ts';
+import { framedLines, isDivided, type LogicalLine, logicalLines, type ScreenRow } from './logical-lines.ts';
 import { PrivateKeyLines } from './private-key.ts';
 
-/** Rows that a pane wrapped, as one text; `cells[i]` is the cell of the UTF-16 unit `i`. */
-interface LogicalLine {
+/** A secret as it stands on the screen. */
+export interface ShownSecret {
+  readonly by: string;
   readonly text: string;
+  /** What stands before it in its line. */
+  readonly before: string;
   readonly cells: readonly number[];
+}
+
+export interface GridLook {
+  /** 1 for each cell of a secret. */
+  readonly mask: Uint8Array;
+  /** Those that were found by their text. */
+  readonly secrets: readonly ShownSecret[];
 }
 
 /** Lines whose secrets are kept until they change: a few screens. */
 const CACHED_LINES = 512;
+/** By so much of what stands before a secret its line is known again. */
+const LONGEST_BEFORE = 8;
 
 /** Finds the secret cells of the workstation's screen: those that a pane marked, and what the detectors see in the text. */
 export class GridRedactor {
@@ -23,22 +35,41 @@ export class GridRedactor {
     this.#detectors = detectors;
   }
 
-  /** 1 for each cell of a secret. In the cursor's line a secret may be half written. */
-  maskOf(grid: CellGrid, cursor?: { readonly x: number; readonly y: number }): Uint8Array {
+  /** In the cursor's line a secret may be half written. */
+  look(grid: CellGrid, cursor?: { readonly x: number; readonly y: number }): GridLook {
     const mask = new Uint8Array(grid.cols * grid.rows);
     for (let index = 0; index < mask.length; index++) {
       if (this.#isSecret(grid.style[index] as number)) mask[index] = 1;
     }
-    const lines = logicalLines(grid);
-    const cursorCell = cursor === undefined ? -1 : cursor.y * grid.cols + cursor.x;
-    for (const line of lines) {
-      const isOpen = (line.cells[0] ?? 0) <= cursorCell && cursorCell <= (line.cells.at(-1) ?? -1);
-      for (const { from, to } of this.#secretsOf(line.text.trimEnd(), isOpen)) markCells(mask, line, from, to);
+    const rows = rowsOf(grid);
+    const lines = linesOf(rows);
+    const secrets: ShownSecret[] = [];
+    for (const line of rows.some(isDivided) ? [...lines, ...framedLines(rows)] : lines) {
+      const isOpen = cursor !== undefined && line.isWithin(cursor.y, cursor.y);
+      for (const { from, to, by } of this.#secretsOf(line.text.trimEnd(), isOpen)) {
+        secrets.push(secretIn(grid, line, { from, to, by }));
+      }
     }
     for (const [index, span] of this.#keys.onScreen(lines.map(({ text }) => text)).entries()) {
-      if (span !== undefined) markCells(mask, lines[index] as LogicalLine, span.from, span.to);
+      if (span !== undefined) secrets.push(secretIn(grid, lines[index] as LogicalLine, { ...span, by: 'private-key' }));
     }
-    return mask;
+    for (const { cells } of secrets) for (const cell of cells) mask[cell] = 1;
+    return { mask, secrets };
+  }
+
+  /** Visits the cells of a screen that show how such secrets begin, at the end of a line that is still written. */
+  forEachBeginning(grid: CellGrid, secrets: readonly ShownSecret[], visit: (cell: number) => void): void {
+    const rows = rowsOf(grid);
+    for (const line of [...linesOf(rows), ...framedLines(rows)]) {
+      const text = line.text.trimEnd();
+      for (const { before, text: secret } of secrets) {
+        const at = text.lastIndexOf(before);
+        if (at < 0 || (before === '' && text.length > secret.length)) continue;
+        const from = before === '' ? 0 : at + before.length;
+        if (from === text.length || !isBeginning(text.slice(from), secret)) continue;
+        for (const cell of cellsOf(grid, line, { from, to: text.length })) visit(cell);
+      }
+    }
   }
 
   /** Styles are interned, so their parts are looked up once each. */
@@ -62,31 +93,30 @@ export class GridRedactor {
   }
 }
 
-function markCells(mask: Uint8Array, line: LogicalLine, from: number, to: number): void {
-  for (let at = from; at < to; at++) {
-    const cell = line.cells[at];
-    if (cell !== undefined) mask[cell] = 1;
-  }
+/** The compositor does not say where a pane wrapped. */
+const linesOf = (rows: readonly ScreenRow[]): LogicalLine[] => logicalLines(rows, () => false);
+
+/** A part of it may be masked already. */
+const isBeginning = (shown: string, secret: string): boolean =>
+  shown.length <= secret.length && shown.split('').every((unit, at) => unit === '*' || unit === secret[at]);
+
+function secretIn(grid: CellGrid, line: LogicalLine, { from, to, by }: Secret): ShownSecret {
+  const before = line.text.slice(Math.max(0, from - LONGEST_BEFORE), from);
+  return { by, before, text: line.text.slice(from, to), cells: cellsOf(grid, line, { from, to }) };
 }
 
-/** The compositor does not say where a pane wrapped. */
-function logicalLines(grid: CellGrid): LogicalLine[] {
-  const lines: LogicalLine[] = [];
-  let text = '';
-  let cells: number[] = [];
-  for (let y = 0; y < grid.rows; y++) {
-    const start = y * grid.cols;
-    const end = start + grid.cols;
-    for (let index = start; index < end; index++) {
-      const cell = grid.text[index] as string;
-      for (let unit = 0; unit < cell.length; unit++) cells.push(index);
-      text += cell;
-    }
-    const [beforeLast = ' ', last = ' ', nextFirst = ' '] = grid.text.slice(end - 2, end + 1);
-    if (y + 1 < grid.rows && goesOn(last, beforeLast, nextFirst)) continue;
-    lines.push({ text, cells });
-    text = '';
-    cells = [];
-  }
-  return lines;
+function cellsOf({ cols }: CellGrid, line: LogicalLine, { from, to }: Span): number[] {
+  return Array.from({ length: to - from }, (_, index) => {
+    const { x, y } = line.cellAt(from + index);
+    return y * cols + x;
+  });
+}
+
+function rowsOf({ cols, rows, text: cells }: CellGrid): ScreenRow[] {
+  return Array.from({ length: rows }, (_, y) => {
+    const row = cells.slice(y * cols, (y + 1) * cols);
+    const text = row.join('');
+    if (row.every((cell) => cell.length === 1)) return { y, text, columns: undefined };
+    return { y, text, columns: row.flatMap((cell, x) => Array.from({ length: cell.length }, () => x)) };
+  });
 }

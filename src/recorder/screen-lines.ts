@@ -1,6 +1,6 @@
 import type { PtyScreen } from '../pty/index.ts';
 import { type CharacterNumbers, numberOf } from './character-numbers.ts';
-import { goesOn } from './line-joining.ts';
+import { framedLines, isDivided, type LogicalLine, logicalLines, rowGoesOn, type ScreenRow } from './logical-lines.ts';
 
 /** Rows of the screen that belong together, as one text. It is read while the screen does not change. */
 export interface ScreenLine {
@@ -10,13 +10,8 @@ export interface ScreenLine {
   positionAt(unit: number): number;
 }
 
-interface Row {
-  readonly y: number;
-  readonly text: string;
-  /** The column of each UTF-16 unit; undefined: they are the same. */
-  readonly columns: readonly number[] | undefined;
-}
-
+/** No secret on one line is longer. */
+const LONGEST_REACH = 24;
 const BLANK = 0x20;
 /** Below this nothing is wide and nothing is a mark. */
 const FIRST_MARK = 0x300;
@@ -35,62 +30,52 @@ export class ScreenLines {
   }
 
   /** The lines that have a row within `from` and `to`, both included; joined with at most `reach` rows around. */
-  read(from: number, to: number, reach = Number.POSITIVE_INFINITY): ScreenLine[] {
-    const first = Math.max(0, from - reach);
-    const last = Math.min(this.#screen.rows - 1, to + reach);
-    let rows = [this.#row(from)];
-    for (let y = from - 1; y >= first; y--) {
+  read(from: number, to: number, reach = LONGEST_REACH): ScreenLine[] {
+    const rows: ScreenRow[] = [];
+    for (let y = from; y <= to; y++) rows.push(this.#row(y));
+    for (let y = from - 1; y >= Math.max(0, from - reach); y--) {
       const above = this.#row(y);
-      if (!this.#isJoined(above, rows[0] as Row)) break;
+      if (!this.#belongs(above, rows[0] as ScreenRow)) break;
       rows.unshift(above);
     }
-    const lines: ScreenLine[] = [];
-    for (let y = from + 1; y <= last; y++) {
-      const next = this.#row(y);
-      if (this.#isJoined(rows.at(-1) as Row, next)) {
-        rows.push(next);
-        continue;
-      }
-      lines.push(this.#line(rows));
-      rows = [];
-      if (y > to) break;
-      rows.push(next);
+    for (let y = to + 1; y <= Math.min(this.#screen.rows - 1, to + reach); y++) {
+      const below = this.#row(y);
+      if (!this.#belongs(rows.at(-1) as ScreenRow, below)) break;
+      rows.push(below);
     }
-    if (rows.length > 0) lines.push(this.#line(rows));
-    return lines;
+    const lines = logicalLines(rows, (y) => this.#isWrapped(y)).filter((line) => line.isWithin(from, to));
+    if (rows.some(isDivided)) lines.push(...framedLines(rows).filter((line) => line.isWithin(from, to)));
+    return lines.map((line) => this.#screenLine(line));
   }
 
-  #isJoined(row: Row, next: Row): boolean {
-    if (this.#screen.lineAt(next.y)?.isWrapped === true) return true;
-    return goesOn(row.text.at(-1) ?? ' ', row.text.at(-2) ?? ' ', next.text.at(0) ?? ' ');
+  /** All rows as lines, as they follow each other. */
+  all(): ScreenLine[] {
+    const rows = Array.from({ length: this.#screen.rows }, (_, y) => this.#row(y));
+    return logicalLines(rows, (y) => this.#isWrapped(y)).map((line) => this.#screenLine(line));
   }
 
-  #line(rows: readonly Row[]): ScreenLine {
-    const { y: cursorRow } = this.#screen.cursor;
-    return {
-      text: rows.length === 1 ? (rows[0] as Row).text : rows.map(({ text }) => text).join(''),
-      hasCursor: rows.some(({ y }) => y === cursorRow),
-      positionAt: (unit) => {
-        let start = 0;
-        for (const row of rows) {
-          if (unit < start + row.text.length) return this.#position(row, unit - start);
-          start += row.text.length;
-        }
-        return -1;
-      },
-    };
+  #belongs(row: ScreenRow, next: ScreenRow): boolean {
+    return this.#isWrapped(next.y) || rowGoesOn(row, next) || (isDivided(row) && isDivided(next));
   }
 
-  #position({ y, columns }: Row, unit: number): number {
+  #isWrapped(y: number): boolean {
+    return this.#screen.lineAt(y)?.isWrapped === true;
+  }
+
+  #screenLine(line: LogicalLine): ScreenLine {
+    const { y } = this.#screen.cursor;
+    return { text: line.text, hasCursor: line.isWithin(y, y), positionAt: (unit) => this.#position(line.cellAt(unit)) };
+  }
+
+  #position({ x, y }: { readonly x: number; readonly y: number }): number {
     const line = this.#screen.lineAt(y);
-    const x = columns?.[unit] ?? unit;
     // A character with marks is first in the cell's text.
     const code = line?.isCombined(x) ? line.getString(x).codePointAt(0) : line?.getCodePoint(x);
     const number = numberOf(code ?? 0);
     return number === undefined ? -1 : this.#numbers.positionOf(number);
   }
 
-  #row(y: number): Row {
+  #row(y: number): ScreenRow {
     const line = this.#screen.lineAt(y);
     const { cols } = this.#screen;
     if (line === undefined) return { y, text: ' '.repeat(cols), columns: undefined };
@@ -111,7 +96,7 @@ export class ScreenLines {
   }
 
   /** A row with characters of two columns, with marks, or of two UTF-16 units. */
-  #mixedRow(y: number): Row {
+  #mixedRow(y: number): ScreenRow {
     let text = '';
     const columns: number[] = [];
     this.#screen.readRow(y, (x, cell) => {

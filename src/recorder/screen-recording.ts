@@ -4,9 +4,10 @@ import type { Detector } from './detectors.ts';
 import { FrameEncoder, type ScreenFrame } from './frame-encoder.ts';
 import { FrameHold } from './frame-hold.ts';
 import { GridRedactor } from './grid-redactor.ts';
-import { Recording, type RecordingOptions } from './recording.ts';
+import { type RecordedBody, Recording, type RecordingOptions } from './recording.ts';
 import type { RecordingState } from './recording-state.ts';
 import { redactHeader, redactText } from './redact-text.ts';
+import { WrittenScreen } from './written-screen.ts';
 
 /** The recorder's own pace, whatever the terminal's link can take. */
 const FRAMES_PER_SECOND = 30;
@@ -15,6 +16,13 @@ export interface ScreenRecordingOptions extends Omit<RecordingOptions, 'cols' | 
   readonly terminal: Pick<Terminal, 'tap' | 'cols' | 'rows'>;
   /** What finds secrets; undefined: nothing is masked. */
   readonly detectors?: readonly Detector[] | undefined;
+}
+
+interface ScreenReport {
+  readonly masked: Readonly<Partial<Record<string, number>>>;
+  readonly late: number;
+  /** Characters that stay in the file. */
+  readonly lost: number;
 }
 
 /**
@@ -28,6 +36,8 @@ export class ScreenRecording {
   readonly #detectors: readonly Detector[];
   readonly #encoder: FrameEncoder;
   readonly #hold: FrameHold | undefined;
+  readonly #written: WrittenScreen | undefined;
+  #late = 0;
   #latest: Grid;
   /** The first event has the time 0.0. */
   #isFirst = true;
@@ -42,7 +52,10 @@ export class ScreenRecording {
     this.#detectors = detectors ?? [];
     this.#latest = new Grid(terminal.cols, terminal.rows);
     this.#encoder = new FrameEncoder({ cols: terminal.cols, rows: terminal.rows });
-    this.#hold = detectors === undefined ? undefined : new FrameHold(new GridRedactor(detectors));
+    if (detectors !== undefined) {
+      this.#hold = new FrameHold(new GridRedactor(detectors));
+      this.#written = new WrittenScreen(recording, { cols: terminal.cols, rows: terminal.rows });
+    }
     this.#tap();
   }
 
@@ -56,6 +69,12 @@ export class ScreenRecording {
 
   get state(): RecordingState {
     return this.#recording.state;
+  }
+
+  /** Secrets that were masked, by detector, and characters that were in the file before; undefined when nothing is masked. */
+  get report(): ScreenReport | undefined {
+    if (this.#hold === undefined) return undefined;
+    return { masked: this.#hold.masked, late: this.#late, lost: this.#written?.lost ?? 0 };
   }
 
   /** Told when the recording pauses, goes on, stops or fails; its time and size are read when they are shown. */
@@ -115,8 +134,15 @@ export class ScreenRecording {
       this.#write(copy, at.micros);
       return;
     }
-    this.#hold.add(copy, at);
+    this.#hold.add(copy, at, { written: this.#encoder.shown, late: (cell) => this.#maskLate(cell) });
     this.#scheduleRelease();
+  }
+
+  #maskLate(cell: number): void {
+    const { shown } = this.#encoder;
+    if (shown === undefined || shown.text[cell] === '*' || this.#written?.mask(cell) !== true) return;
+    shown.text[cell] = '*';
+    this.#late++;
   }
 
   #now(): { ms: number; micros: number } {
@@ -149,7 +175,7 @@ export class ScreenRecording {
   #release(untilMs: number): void {
     for (const released of this.#hold?.take(untilMs) ?? []) {
       if (released.kind === 'frame') this.#write(released.frame, released.atMicros);
-      else this.#recording.record(released.body, released.atMicros);
+      else this.#record(released.body, released.atMicros);
     }
   }
 
@@ -162,7 +188,12 @@ export class ScreenRecording {
   }
 
   #encode(frame: ScreenFrame, atMicros: number): void {
-    for (const body of this.#encoder.encode(frame)) this.#recording.record(body, atMicros);
+    for (const body of this.#encoder.encode(frame)) this.#record(body, atMicros);
+  }
+
+  #record(body: RecordedBody, atMicros: number): void {
+    if (this.#written === undefined) this.#recording.record(body, atMicros);
+    else this.#written.write(body, atMicros);
   }
 
   #wait(frame: ScreenFrame, atMicros: number): void {

@@ -122,7 +122,7 @@ export class ShadowScreen {
 
   /** All lines from the top. */
   allLines(): ScreenLine[] {
-    return this.#lines.read(0, this.rows - 1);
+    return this.#lines.all();
   }
 
   #printed(line: EmulatorLine, code: number): void {

@@ -130,6 +130,14 @@ export const DRAWINGS: Readonly<Record<string, (line: string, seed: number) => S
     const [head, tail] = half(line);
     return [head, { resize: [COLS + 10, ROWS] }, tail, '\r\n'];
   },
+  'in one half of a divided terminal': (line) => {
+    const parts = line.match(/.{1,24}/gs) ?? [];
+    return parts.map((part, y) => `${at(24, y)}│ other ${y}${at(0, y)}${part}`);
+  },
+  'within a frame': (line) => {
+    const rows = (line.match(/.{1,22}/gs) ?? []).map((part) => `│${part.padEnd(22)}│`);
+    return ['┌──────────────────────┐', ...rows].map((row, y) => `${at(7, y)}${row}`);
+  },
   'scrolled away at once': (line) => [`${at(0, 9)}${line}`, '\r\n', rest(20)],
   'put together and erased': (line) => [
     addressed(line, half(line)[0].length),

@@ -1,0 +1,114 @@
+/** One row of a screen. */
+export interface ScreenRow {
+  readonly y: number;
+  readonly text: string;
+  /** The column of each UTF-16 unit; undefined: they are the same. */
+  readonly columns: readonly number[] | undefined;
+}
+
+/** Units of a row; `to` is exclusive. */
+interface RowPart {
+  readonly row: ScreenRow;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Vertical lines, with which programs divide a screen into columns. */
+const DIVIDER = /[│┃║]/;
+const DIVIDERS = /[│┃║]/g;
+
+/** Text that belongs together over the ends of rows. */
+export class LogicalLine {
+  readonly text: string;
+  readonly #parts: readonly RowPart[];
+
+  constructor(parts: readonly RowPart[]) {
+    this.#parts = parts;
+    this.text = parts.map(({ row, from, to }) => row.text.slice(from, to)).join('');
+  }
+
+  /** True when a part of it is in one of these rows, both included. */
+  isWithin(fromRow: number, toRow: number): boolean {
+    return this.#parts.some(({ row }) => row.y >= fromRow && row.y <= toRow);
+  }
+
+  /** The cell of a UTF-16 unit. */
+  cellAt(unit: number): { readonly x: number; readonly y: number } {
+    let start = unit;
+    for (const { row, from, to } of this.#parts) {
+      if (start < to - from) return { x: row.columns?.[from + start] ?? from + start, y: row.y };
+      start -= to - from;
+    }
+    throw new RangeError(`unit: expected less than ${this.text.length}, received ${unit}`);
+  }
+}
+
+/** Rows joined where the terminal wrapped (`isWrapped` of the row below), or the program that draws its rows by itself. */
+export function logicalLines(rows: readonly ScreenRow[], isWrapped: (y: number) => boolean): LogicalLine[] {
+  const lines: LogicalLine[] = [];
+  let parts: RowPart[] = [];
+  for (const row of rows) {
+    const part = { row, from: 0, to: row.text.length };
+    const last = parts.at(-1);
+    if (last !== undefined && !isWrapped(row.y) && !goesOn(last, part)) {
+      lines.push(new LogicalLine(parts));
+      parts = [];
+    }
+    parts.push(part);
+  }
+  if (parts.length > 0) lines.push(new LogicalLine(parts));
+  return lines;
+}
+
+/** The same between vertical lines: beside a frame, within it, or in one half of a divided terminal. */
+export function framedLines(rows: readonly ScreenRow[]): LogicalLine[] {
+  const lines: RowPart[][] = [];
+  let above = new Map<string, RowPart[]>();
+  for (const row of rows) {
+    const here = new Map<string, RowPart[]>();
+    for (const part of partsOf(row)) {
+      const place = `${columnOf(row, part.from)} ${columnOf(row, part.to)}`;
+      const before = above.get(place);
+      const joins = before !== undefined && goesOn(before.at(-1) as RowPart, part);
+      const line = joins ? before : [];
+      line.push(part);
+      if (!joins) lines.push(line);
+      here.set(place, line);
+    }
+    above = here;
+  }
+  // A part of one row is seen in its whole row too.
+  return lines.filter((parts) => parts.length > 1).map((parts) => new LogicalLine(parts));
+}
+
+export const isDivided = ({ text }: ScreenRow): boolean => DIVIDER.test(text);
+
+/** What stands between the vertical lines of a row; nothing when it has none. */
+function partsOf(row: ScreenRow): RowPart[] {
+  if (!isDivided(row)) return [];
+  const parts: RowPart[] = [];
+  let from = 0;
+  for (const { index } of row.text.matchAll(DIVIDERS)) {
+    if (index > from) parts.push({ row, from, to: index });
+    from = index + 1;
+  }
+  if (from < row.text.length) parts.push({ row, from, to: row.text.length });
+  return parts;
+}
+
+const columnOf = ({ text, columns }: ScreenRow, unit: number): number =>
+  columns === undefined ? unit : unit < text.length ? (columns[unit] as number) : Number.MAX_SAFE_INTEGER;
+
+/**
+ * Whether a part that a program drew by itself goes on in the one below: it is full to its last cell, or only a blank at
+ * which the text was wrapped is there. Parts that are joined by mistake can only mask too much.
+ */
+function goesOn({ row, to, from }: RowPart, next: RowPart): boolean {
+  const last = row.text[to - 1] ?? ' ';
+  const beforeLast = to - 2 >= from ? row.text[to - 2] : ' ';
+  return last !== ' ' || (beforeLast !== ' ' && next.row.text[next.from] !== ' ');
+}
+
+/** True when the whole row goes on in the next one. */
+export const rowGoesOn = (row: ScreenRow, next: ScreenRow): boolean =>
+  goesOn({ row, from: 0, to: row.text.length }, { row: next, from: 0, to: next.text.length });

@@ -120,6 +120,74 @@ describe.skipIf(!hasAsciinema)('asciinema 3.2 and our files', () => {
   });
 });
 
+describe.skipIf(!hasAsciinema)('files of asciinema 3.2 here', () => {
+  test.each(['v2', 'v3'])('its %s file is printed, converted, played and exported', async (version) => {
+    const path = folder.file(`theirs-rec-${version}.cast`);
+    const script =
+      "printf '\\033[32mgreen\\033[0m 好 \\360\\237\\230\\200\\n'; sleep 0.3; printf 'a\\rb\\n'; stty cols 90 rows 20; echo last";
+    theirs('rec', '-q', '--headless', '--overwrite', '-f', `asciicast-${version}`, '-c', script, path);
+    const output = converted('raw', path);
+    expect(output).toContain('last');
+    expect(kpi('cat', path).toString()).toBe(output);
+    for (const form of ['v2', 'v3']) {
+      const ours = folder.file(`of-theirs-${form}.cast`);
+      kpi('convert', '-q', '-f', form, path, ours);
+      expect(converted('raw', ours)).toBe(output);
+    }
+    expect(kpi('cat', '--text', path).toString().trimEnd()).toBe(converted('txt', path).trimEnd());
+    kpi('gif', '-q', path, folder.file(`${version}.gif`));
+    expect(
+      readFileSync(folder.file(`${version}.gif`))
+        .subarray(0, 6)
+        .toString(),
+    ).toBe('GIF89a');
+    const app = openApp(['bin/kpi-tui.js', 'play', '-s', '10', path], { env: { HOME: folder.path } });
+    await app.until((text) => text.includes('green 好') && text.includes('last') && text.includes('■'));
+    app.press('q');
+    expect(await app.exited).toBe(0);
+    await app.close();
+  });
+});
+
+describe.skipIf(!hasTmux)('secrets that tmux draws', () => {
+  test('in panes side by side, by parts, resized and swapped, are not in the file', () => {
+    const secrets = ['Zx8kQ1vP0mN4bT7yZx8kQ1vP0mN4bT7yABCDEFGH', 'abcdef.9182736455463728', '5e1f'.repeat(16)];
+    const [bearer = '', token = '', hash = ''] = secrets;
+    // In files, so that no command line shows a part of them.
+    const left = folder.file('left.sh');
+    writeFileSync(left, `printf 'Authorization: Bear'; sleep 0.5; printf 'er ${bearer}\\n'\n`);
+    const right = folder.file('right.sh');
+    writeFileSync(
+      right,
+      `printf 'join --token ${token.slice(0, 9)}'; sleep 0.4; ` +
+        `printf '${token.slice(9)} --discovery-token-ca-cert-hash sha256:${hash}\\n'\n`,
+    );
+    const tmux = `tmux -L kpi-secrets-${process.pid} -f /dev/null`;
+    const script = folder.file('panes.sh');
+    writeFileSync(
+      script,
+      `T="${tmux}"
+$T new-session -d -x 100 -y 30 'exec sh'
+$T split-window -h 'exec sh'
+$T send-keys -t 0.0 'sh ${left}' Enter
+$T send-keys -t 0.1 'sh ${right}' Enter
+(sleep 2; $T send-keys -t 0.0 'seq 1 20; sh ${left}' Enter; sleep 1.5; $T resize-pane -t 0.0 -R 15; sleep 0.7
+ $T swap-pane -s 0.0 -t 0.1; sleep 0.7; $T kill-server) &
+$T attach
+`,
+    );
+    const path = folder.file('panes.cast');
+    const size = ['--cols', '100', '--rows', '30'];
+    kpi('rec', '-q', '--overwrite', ...size, '-c', `sh ${script}`, path);
+    const shown = printed(readFileSync(path));
+    expect(shown).toContain('Authorization: Bear');
+    // Not even a part. (When a pane becomes narrower its top row may begin with the last few characters of one.)
+    for (const secret of secrets) {
+      for (let at = 0; at + 8 <= secret.length; at++) expect(shown).not.toContain(secret.slice(at, at + 8));
+    }
+  });
+});
+
 describe.skipIf(!hasTmux)('tmux as another emulator', () => {
   const socket = `kpi-peer-${process.pid}`;
   const tmux = (...args: string[]) =>

@@ -1,6 +1,7 @@
 // Builds the release bundle into dist/: split chunks, so that what is imported lazily is not parsed at start.
 // `--watch` rebuilds on change.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -22,6 +23,16 @@ const stubClientNode = {
     onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
       contents:
         'export const createConfiguration = () => { throw new Error("not bundled"); }; export class ServerConfiguration {}',
+    }));
+  },
+};
+
+/** Yoga decodes its WebAssembly with `fetch` where there is one; Node's costs more to load than Ink does. */
+const yogaWithoutFetch = {
+  name: 'yoga-without-fetch',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+      contents: `var fetch;${await readFile(path, 'utf8')}`,
     }));
   },
 };
@@ -56,7 +67,7 @@ const options = {
     '@xterm/headless': `${root}scripts/xterm-headless.mjs`,
   },
   external: ['node-pty', 'koffi'],
-  plugins: [stubClientNode],
+  plugins: [stubClientNode, yogaWithoutFetch],
   // A long name: minify gives short ones to something else, and the bundle then does not parse.
   banner: {
     js:

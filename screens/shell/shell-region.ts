@@ -1,46 +1,5 @@
-import { CELL, type PtyScreen, type ScreenCell, UNDERLINE_SHIFT } from '../../src/pty/index.ts';
-import {
-  BLINK,
-  BOLD,
-  type CellPen,
-  type CellRegion,
-  type CursorShape,
-  DIM,
-  HIDDEN,
-  INVERSE,
-  ITALIC,
-  OVERLINE,
-  type Rect,
-  STRIKE,
-  type StyleId,
-  styleOf,
-  UNDERLINE,
-  UNDERLINE_CURLY,
-  UNDERLINE_DASHED,
-  UNDERLINE_DOTTED,
-  UNDERLINE_DOUBLE,
-} from '../../src/terminal/index.ts';
-
-const FLAGS: readonly (readonly [from: number, to: number])[] = [
-  [CELL.bold, BOLD],
-  [CELL.dim, DIM],
-  [CELL.italic, ITALIC],
-  [CELL.blink, BLINK],
-  [CELL.inverse, INVERSE],
-  [CELL.hidden, HIDDEN],
-  [CELL.strike, STRIKE],
-  [CELL.overline, OVERLINE],
-];
-
-const UNDERLINES = [0, UNDERLINE, UNDERLINE_DOUBLE, UNDERLINE_CURLY, UNDERLINE_DOTTED, UNDERLINE_DASHED];
-
-/** The emulator's look of a cell as a style of the compositor. */
-function styleOfCell({ fg, bg, flags }: ScreenCell): StyleId {
-  if (flags === 0) return styleOf(fg, bg, 0);
-  let mapped = UNDERLINES[(flags >> UNDERLINE_SHIFT) & 7] ?? 0;
-  for (const [from, to] of FLAGS) if ((flags & from) !== 0) mapped |= to;
-  return styleOf(fg, bg, mapped);
-}
+import type { PtyScreen } from '../../src/pty/index.ts';
+import { type CellPen, type CellRegion, type CursorShape, type Rect, styleOf } from '../../src/terminal/index.ts';
 
 export interface ShellRegionOptions {
   readonly screen: () => PtyScreen | undefined;
@@ -78,7 +37,8 @@ export class ShellRegion implements CellRegion {
     for (let y = 0; y < rows; y++) {
       screen.readRow(y, (x, cell) => {
         if (cell.width === 0 || x >= pen.cols) return;
-        pen.cell(x, y, cell.text, cell.width, styleOfCell(cell));
+        // Colours and flags are the same numbers in both layers.
+        pen.cell(x, y, cell.text, cell.width, styleOf(cell.fg, cell.bg, cell.flags));
       });
     }
   }

@@ -44,7 +44,7 @@ export { CastRedactor, type MaskedSecret } from './redact-cast.ts';
 export { redactText } from './redact-text.ts';
 export { loadScreenMaker } from './screen-maker.ts';
 export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording.ts';
-export { paintScreen, styleOfCell } from './screen-style.ts';
+export { styleOfCell } from './screen-style.ts';
 export { type SecretPlaces, surveySecrets } from './secret-survey.ts';
 export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type App, openApp } from '../../support/app-driver.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -43,6 +43,57 @@ test('plays with keys: pause, jump, step, speed, search, marker, quit', async ()
       .split('\n')
       .filter((line) => line.includes(', "m", ')),
   ).toHaveLength(1);
+});
+
+/** `at N` each 5 s up to 100 s, markers at 20 and 60 s. */
+function marked(): string {
+  const file = folder.file('marked.cast');
+  const lines = ['{"version": 2, "width": 40, "height": 10}'];
+  for (let at = 0; at <= 100; at += 5) {
+    lines.push(`[${at}.0, "o", "at ${at}\\r\\n"]`);
+    if (at === 20 || at === 60) lines.push(`[${at}.0, "m", "m${at}"]`);
+  }
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+test('-m stops at a marker; frames, half minutes, markers, slower, the match before', async () => {
+  app = openApp(['bin/kpi-tui.js', 'play', '-m', '-s', '32', '-i', '100', marked()], { cols: 80, rows: 12 });
+  const shows = (seconds: number) => {
+    const time = `‖ 0${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    return app.until((text) => bar(text).includes(time) && new RegExp(`^at ${seconds}\\n+ *[^a]`, 'm').test(text));
+  };
+  await shows(20);
+  app.press('.');
+  await shows(25);
+  app.press(',');
+  await shows(20);
+  app.press('\x1b[1;2C');
+  await shows(50);
+  app.press(']');
+  await shows(60);
+  app.press('\x1b[1;2D');
+  await shows(30);
+  app.press('[');
+  await shows(20);
+  app.press('-');
+  await app.until((text) => bar(text).includes('16x'));
+  app.press('/at 9\r');
+  await app.until((text) => /match \d of 2/.test(bar(text)));
+  const first = /match (\d) of 2/.exec(bar(app.text()))?.[1];
+  app.press('N');
+  await app.until((text) => /match \d of 2/.test(bar(text)) && !bar(text).includes(`match ${first} of`));
+  app.press('q');
+  expect(await app.exited).toBe(0);
+});
+
+test('-l begins again at the end, -i shortens what stands still', async () => {
+  app = openApp(['bin/kpi-tui.js', 'play', '-l', '-i', '0.1', marked()], { cols: 80, rows: 12 });
+  // 20 pauses of 5 s are 2 s altogether.
+  await app.until((text) => bar(text).includes(' 00:02') && /^at 9\d$/m.test(text));
+  await app.until((text) => /^at [05]$/m.test(text) && !/^at \d\d$/m.test(text));
+  app.press('q');
+  expect(await app.exited).toBe(0);
 });
 
 test('nothing of a full-screen recording reaches the terminal but cells, and stdin stays empty', async () => {

@@ -39,6 +39,12 @@ const UNKNOWN = line('-', 'dim');
 const number = (value: number | undefined, text: (value: number) => string): Line =>
   value === undefined ? UNKNOWN : line(text(value));
 
+/** A file of another machine may be from the future. */
+function ageOf({ modifiedMs }: RecordingFile, now: number): Line {
+  const seconds = (now - modifiedMs) / 1000;
+  return seconds < -1 ? UNKNOWN : line(formatAge(seconds));
+}
+
 const NAME: Column = {
   title: 'NAME',
   cols: 0,
@@ -84,8 +90,7 @@ const COLUMNS: readonly Column[] = [
     align: 'right',
     order: 'when',
     fromCols: 0,
-    cell: ({ file, live }, { now }) =>
-      live === undefined ? line(formatAge((now - file.modifiedMs) / 1000)) : line('now', 'ok'),
+    cell: ({ file, live }, { now }) => (live === undefined ? ageOf(file, now) : line('now', 'ok')),
   },
   { title: 'MARKS', cols: 5, align: 'right', fromCols: 96, cell: ({ file }) => number(file.markers, formatCount) },
   { title: 'EVENTS', cols: 7, align: 'right', fromCols: 110, cell: ({ file }) => number(file.events, formatCount) },

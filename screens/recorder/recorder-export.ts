@@ -85,6 +85,14 @@ export class RecorderExport {
     this.#begin({ kind: 'redact', input: file.path, output, patterns: this.#patterns });
   }
 
+  /** With other choices; what has none is tried once more. */
+  #again(): void {
+    const { state } = this;
+    if (state.kind === 'none' || state.kind === 'running') return;
+    if (state.request.kind === 'redact') this.#begin(state.request);
+    else this.#list.store.dispatch({ type: 'view', view: 'form' });
+  }
+
   #begin(request: ExportRequest): void {
     this.#sessions.startExport(request);
     this.#list.store.dispatch({ type: 'view', view: 'export' });
@@ -111,6 +119,9 @@ export class RecorderExport {
       case 'form.right':
       case 'form.empty':
         this.#change((form) => moveForm(form, action.slice('form.'.length) as FormMove));
+        return true;
+      case 'export.again':
+        this.#again();
         return true;
       case 'export.copy':
         if (this.state.kind === 'done') this.#services.copy(this.state.summary.output, 'the path');

@@ -45,7 +45,6 @@ export class RecorderFiles {
     'recording.export': () => this.#export(),
     'recording.cut': () => this.#cut(),
     'recording.redact': () => this.#redact(),
-    'export.again': () => this.#export(),
   };
 
   refusal(action: string): string | undefined {

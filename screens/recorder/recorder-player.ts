@@ -142,7 +142,9 @@ export class RecorderPlayer {
 
   /** A click on the track goes there. */
   clickTrack(x: number): void {
-    this.#with(({ player }) => player.seekToPart(trackPart(x, this.#trackCols)));
+    const known = this.#file?.seconds ?? 0;
+    const part = trackPart(x, this.#trackCols);
+    this.#with(({ player }) => player.seek(part * Math.max(player.state.totalSeconds, known)));
   }
 
   scroll(rows: number): void {

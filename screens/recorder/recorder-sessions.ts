@@ -43,6 +43,25 @@ interface Loaded {
 
 const NOTHING: Library = { state: { kind: 'reading' }, files: [], total: 0 };
 
+/** A short recording is read in this time; then its end and its markers are known when the first key is answered. */
+const READ_MS = 150;
+
+function isRead({ player }: PlaySession, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      if (player.state.isComplete) end();
+    };
+    const stop = player.onChange(check);
+    const cancel = clock.after(READ_MS, () => end());
+    const end = (): void => {
+      stop();
+      cancel();
+      resolve();
+    };
+    check();
+  });
+}
+
 /** What lives behind the recorder screen: the folder, first screens, the player, the export. Loaded when first looked at. */
 export class RecorderSessions {
   readonly #o: RecorderSessionsOptions;
@@ -147,21 +166,24 @@ export class RecorderSessions {
 
   async #open(path: string, uses: ((session: PlaySession) => void)[]): Promise<void> {
     this.closePlayback();
-    this.#opened = { kind: 'opening', path, uses };
+    const opening: Opened = { kind: 'opening', path, uses };
+    this.#opened = opening;
     this.#o.onPlayed();
     const { recorder, makeScreen } = await this.#load();
+    const { clock, onNote, onPlayed } = this.#o;
     try {
       const source = await recorder.openCastSource(path);
-      if (this.#opened?.path !== path) return;
-      const { clock, onNote } = this.#o;
       const session = new recorder.PlaySession({ source, clock, makeScreen, onNote });
+      await isRead(session, clock);
+      // Something else was selected meanwhile.
+      if (this.#opened !== opening) return session.player.close();
       this.#opened = { kind: 'open', path, session };
-      session.player.onChange(this.#o.onPlayed);
+      session.player.onChange(onPlayed);
       for (const use of uses) use(session);
     } catch (cause) {
-      this.#opened = { kind: 'failed', path, text: messageOf(cause) };
+      if (this.#opened === opening) this.#opened = { kind: 'failed', path, text: messageOf(cause) };
     }
-    this.#o.onPlayed();
+    onPlayed();
   }
 
   #load(): Promise<Loaded> {

@@ -2,6 +2,9 @@ import { copyFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tempFolder } from './temp-folder.ts';
 
+/** Ages are far from the next hour: a test may take its time. */
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 /** Now, as the screens of the tests have it. */
 const NOW_SECONDS = Date.UTC(2026, 10, 25, 10, 0, 0) / 1000;
 
@@ -26,11 +29,11 @@ export function manyRecordings() {
   const samples = sampleRecordings();
   const { write, aged, file } = samples;
   write('pods-crashloop.cast', { title: 'a crash loop, found and fixed' }, CRASH_LOOP);
-  aged('pods-crashloop.cast', 3.5 * 3600 + 30);
+  aged('pods-crashloop.cast', 52.5 * HOUR);
   copyFileSync('test/casts/b_shell.cast', file('shell.cast'));
-  aged('shell.cast', 86_430);
+  aged('shell.cast', 9.5 * DAY);
   copyFileSync('test/casts/r_asciinema32_v3.cast', file('from-asciinema.cast'));
-  aged('from-asciinema.cast', 3 * 86_400);
+  aged('from-asciinema.cast', 30.5 * DAY);
   write(
     'trace-tour-of-the-whole-cluster-with-a-long-name.cast',
     { width: 120, height: 35, command: 'kpi-tui trace tour' },
@@ -39,12 +42,12 @@ export function manyRecordings() {
       [62.5, 'o', '.'],
     ],
   );
-  aged('trace-tour-of-the-whole-cluster-with-a-long-name.cast', 41 * 60 + 30);
+  aged('trace-tour-of-the-whole-cluster-with-a-long-name.cast', 26.5 * HOUR);
   writeFileSync(file('trace-tour-of-the-whole-cluster-with-a-long-name.gif'), Buffer.alloc(517 * 1024));
   write('killed.cast', {}, [[0.5, 'o', 'half a ']], '[1.25, "o", "li');
-  aged('killed.cast', 5 * 3600 + 30);
+  aged('killed.cast', 77.5 * HOUR);
   writeFileSync(file('notes.cast'), 'this is a shopping list\n');
-  aged('notes.cast', 6 * 3600 + 30);
+  aged('notes.cast', 102.5 * HOUR);
   return samples;
 }
 

@@ -47,8 +47,15 @@ async function list({ args, stdout }: CommandContext, { markers }: CastMeasures)
     return EXIT.ok;
   }
   const line = (number: string, time: string, label: string): string =>
-    `${padStart(number, 3)}  ${padStart(time, 8)}  ${label}`.trimEnd();
-  const lines = rows.map((row) => line(`${row.number}`, formatClock(row.timeSeconds), clean(row.label)));
+    `${padStart(number, 3)}  ${padStart(time, 12)}  ${label}`.trimEnd();
+  const lines = rows.map((row) => line(`${row.number}`, placeOf(row.timeSeconds), clean(row.label)));
   await stdout.write(`${[line('#', 'TIME', 'LABEL'), ...lines].join('\n')}\n`);
   return EXIT.ok;
+}
+
+/** `01:05`, `01:05.250`: as `--from` and the like take it. */
+function placeOf(seconds: number): string {
+  const millis = Math.round(seconds * 1000);
+  const fraction = millis % 1000 === 0 ? '' : `.${String(millis % 1000).padStart(3, '0')}`;
+  return formatClock(Math.floor(millis / 1000)) + fraction;
 }

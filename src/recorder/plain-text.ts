@@ -42,19 +42,20 @@ function feed(screen: PtyScreen, item: CastItem, take: (screen: PtyScreen) => vo
   }
 }
 
-/** Puts rows together that were one line. */
+/** Puts rows together that were one line. A line is handed out while it grows: it may be as long as the recording. */
 class LineJoiner {
-  #open: string | undefined;
+  #isOpen = false;
+  /** Blanks at the end of what was handed out of the line: they count only if something follows. */
+  #blanks = '';
 
   join(rows: readonly { readonly text: string; readonly isWrapped: boolean }[]): string {
     let out = '';
     for (const { text, isWrapped } of rows) {
-      if (isWrapped && this.#open !== undefined) {
-        this.#open += text;
-        continue;
-      }
-      out += this.#close();
-      this.#open = text;
+      if (!isWrapped) out += this.#close();
+      this.#isOpen = true;
+      const shown = text.trimEnd();
+      if (shown !== '') out += this.#blanks + shown;
+      this.#blanks = (shown === '' ? this.#blanks : '') + text.slice(shown.length);
     }
     return out;
   }
@@ -69,9 +70,10 @@ class LineJoiner {
   }
 
   #close(): string {
-    const line = this.#open;
-    this.#open = undefined;
-    return line === undefined ? '' : `${line.trimEnd()}\n`;
+    const end = this.#isOpen ? '\n' : '';
+    this.#isOpen = false;
+    this.#blanks = '';
+    return end;
   }
 }
 

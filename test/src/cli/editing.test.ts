@@ -199,7 +199,7 @@ describe('markers', () => {
       { number: 2, timeSeconds: 2.5, label: 'a, b=c' },
     ]);
     expect((await runCli(['markers', path])).stdout).toBe(
-      '  #      TIME  LABEL\n  1     00:00\n  2     00:02  a, b=c\n',
+      '  #          TIME  LABEL\n  1         00:00\n  2     00:02.500  a, b=c\n',
     );
     expect(events(path)).toHaveLength(7);
   });

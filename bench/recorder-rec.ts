@@ -1,6 +1,6 @@
 // Recording 50 MB of output and an idle shell, a JSON line each, beside asciinema when `npm run peers` has brought it.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,9 @@ const program = fileURLToPath(new URL('../bin/kpi-tui.js', import.meta.url));
 const asciinema = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kpi-tui/peers/recorder/bin/asciinema');
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const BYTES = Number(process.env.BENCH_BYTES ?? 50_000_000);
-const IDLE_SECONDS = 10;
+/** A minute of an idle shell, from when the recorder has started and synced its file once. */
+const IDLE_SECONDS = Number(process.env.BENCH_IDLE ?? 60);
+const IDLE_FROM_SECONDS = 8;
 const TICKS_PER_SECOND = 100;
 const folder = mkdtempSync(join(tmpdir(), 'kpi-tui-bench-'));
 const out = join(folder, 'out.cast');
@@ -33,7 +35,7 @@ function ownCost(pid: number): { cpu: number; rss: number } | undefined {
   }
 }
 
-async function measure(argv: readonly string[], endAfterMs?: number): Promise<Cost> {
+async function measure(argv: readonly string[]): Promise<Cost> {
   rmSync(out, { force: true });
   const started = performance.now();
   const child = spawn(argv[0] as string, argv.slice(1), {
@@ -46,10 +48,40 @@ async function measure(argv: readonly string[], endAfterMs?: number): Promise<Co
     // In its last moment a process has no memory any more.
     if (now !== undefined) last = { cpu: now.cpu, rss: Math.max(now.rss, last.rss) };
   }, 5);
-  if (endAfterMs !== undefined) setTimeout(() => child.kill('SIGTERM'), endAfterMs);
   await new Promise((resolve) => child.once('exit', resolve));
   clearInterval(timer);
   return { cpuSeconds: last.cpu, wallSeconds: (performance.now() - started) / 1000, rssMib: last.rss };
+}
+
+/** How often the threads of a process have woken up. */
+function wakeUps(pid: number): number {
+  let sum = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const status = readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8');
+    sum += Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+  }
+  return sum;
+}
+
+const wait = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+async function measureIdle(argv: readonly string[]) {
+  rmSync(out, { force: true });
+  const child = spawn(argv[0] as string, argv.slice(1), { stdio: 'ignore', env: { ...process.env, HOME: folder } });
+  const pid = child.pid as number;
+  const look = () => ({ cpu: ownCost(pid)?.cpu ?? 0, wakeUps: wakeUps(pid) });
+  await wait(IDLE_FROM_SECONDS);
+  const before = look();
+  await wait(IDLE_SECONDS);
+  const after = look();
+  const { rss = 0 } = ownCost(pid) ?? {};
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('exit', resolve));
+  return {
+    cpuSeconds: round(after.cpu - before.cpu),
+    wakeUps: after.wakeUps - before.wakeUps,
+    rssMib: Math.round(rss),
+  };
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
@@ -58,6 +90,7 @@ const middle = (costs: readonly Cost[]) => ({
   cpuSeconds: round(median(costs.map(({ cpuSeconds }) => cpuSeconds))),
   wallSeconds: round(median(costs.map(({ wallSeconds }) => wallSeconds))),
   rssMib: Math.round(Math.max(...costs.map(({ rssMib }) => rssMib))),
+  mbPerSecond: round(BYTES / 1e6 / median(costs.map(({ wallSeconds }) => wallSeconds))),
 });
 
 const flood = `yes 0123456789012345678901234567890123456789 | head -c ${BYTES}`;
@@ -87,11 +120,7 @@ try {
     console.log(JSON.stringify({ bench: 'recorder-rec', what, bytes: BYTES, castBytes, ...result }));
   }
   const idle: Record<string, object> = {};
-  for (const [name, argv] of Object.entries(recorders)) {
-    const start = middle([await measure(argv('true'))]);
-    const all = middle([await measure(argv(`sleep ${IDLE_SECONDS}`))]);
-    idle[name] = { cpuPercent: round(((all.cpuSeconds - start.cpuSeconds) / IDLE_SECONDS) * 100), rssMib: all.rssMib };
-  }
+  for (const [name, argv] of Object.entries(recorders)) idle[name] = await measureIdle(argv('exec sleep 1000'));
   console.log(JSON.stringify({ bench: 'recorder-rec', what: 'idle', seconds: IDLE_SECONDS, ...idle }));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
+import type { FileHandle } from 'node:fs/promises';
+import { messageOf, systemCodeOf } from '../flow/index.ts';
 import { formatBytes } from '../text/index.ts';
 
 /** Lines gather this long, so that a busy second is ten writes. */
@@ -15,49 +14,11 @@ const QUEUE_BYTES = 4 * 1024 * 1024;
 
 const NEWLINE = 0x0a;
 
-export interface CastFileOptions {
-  readonly path: string;
-  /** `create` fails when the file exists. */
-  readonly mode: 'create' | 'overwrite' | 'append';
+interface Limits {
   /** The file never becomes larger; undefined: no limit. */
   readonly maxBytes?: number | undefined;
-  /** `append`: where the last whole line of the file ends. */
-  readonly appendAt?: number;
-}
-
-/** Opens a recording's file for its owner alone (0600). Throws KpiError `CAST_EXISTS` or `CAST_WRITE`. */
-export async function openCastFile(options: CastFileOptions): Promise<CastFile> {
-  const flags = {
-    create: constants.O_CREAT | constants.O_EXCL,
-    overwrite: constants.O_CREAT | constants.O_TRUNC,
-    append: 0,
-  }[options.mode];
-  try {
-    const handle = await open(options.path, flags | constants.O_WRONLY, 0o600);
-    // An old file keeps its mode when it is emptied; a device is not ours to change.
-    if ((await handle.stat()).isFile()) await handle.chmod(0o600);
-    if (options.mode === 'append') await handle.truncate(options.appendAt ?? 0);
-    return new CastFile(handle, options);
-  } catch (cause) {
-    throw openError(options.path, cause);
-  }
-}
-
-function openError(path: string, cause: unknown): KpiError {
-  if (systemCodeOf(cause) === 'EEXIST') {
-    return new KpiError('CAST_EXISTS', `${path} exists`, {
-      cause,
-      hint: 'Give another name, or --overwrite or --append.',
-    });
-  }
-  const hints: Record<string, string> = {
-    ENOENT: 'Its folder does not exist.',
-    EACCES: 'The folder or the file does not belong to you.',
-    EROFS: 'The file system is read-only.',
-    ENOSPC: 'The disk is full.',
-  };
-  const hint = hints[systemCodeOf(cause) ?? ''] ?? 'Choose another place.';
-  return new KpiError('CAST_WRITE', `cannot write ${path}: ${messageOf(cause)}`, { cause, hint });
+  /** Where the next line begins. */
+  readonly at: number;
 }
 
 /**
@@ -66,7 +27,6 @@ function openError(path: string, cause: unknown): KpiError {
  * session that is recorded lives on.
  */
 export class CastFile {
-  readonly path: string;
   readonly #handle: FileHandle;
   readonly #maxBytes: number;
   #batch: string[] = [];
@@ -88,12 +48,11 @@ export class CastFile {
   #waiting: (() => void)[] = [];
   #onFailure: (reason: string) => void = () => {};
 
-  constructor(handle: FileHandle, options: CastFileOptions) {
-    this.path = options.path;
+  /** `handle` is this object's from now on. */
+  constructor(handle: FileHandle, { maxBytes = Number.POSITIVE_INFINITY, at }: Limits) {
     this.#handle = handle;
-    this.#maxBytes = options.maxBytes ?? Number.POSITIVE_INFINITY;
-    this.#written = options.mode === 'append' ? (options.appendAt ?? 0) : 0;
-    this.#accepted = this.#written;
+    this.#maxBytes = maxBytes;
+    this.#written = this.#accepted = at;
   }
 
   /** Bytes on disk and on their way; where the next line will begin. */

@@ -7,7 +7,8 @@ import {
 } from '../asciicast/index.ts';
 import type { Cancel, Clock } from '../flow/index.ts';
 import { findAppendPoint } from './append-point.io.ts';
-import { type CastFile, openCastFile } from './cast-file.io.ts';
+import type { CastFile } from './cast-file.io.ts';
+import { openCastFile } from './open-cast-file.io.ts';
 import { RecordingClock } from './recording-clock.ts';
 import { recordingHeader } from './recording-header.ts';
 import { keptSentence, type RecordingState } from './recording-state.ts';

@@ -2,6 +2,7 @@ import type { CastHeader, CastItem } from '../asciicast/index.ts';
 import type { Clock } from '../flow/index.ts';
 import type { Detector } from './detectors.ts';
 import { MaskedRuns } from './masked-runs.ts';
+import { pieceEnd } from './piece-end.ts';
 import { openShadowScreen, type ShadowScreen } from './shadow-screen.ts';
 import { type FoundSecret, StreamInspector } from './stream-inspector.ts';
 import { TypedInspector } from './typed-inspector.ts';
@@ -116,7 +117,7 @@ class SecretSurvey {
   async #look(): Promise<void> {
     while (this.#text !== '') {
       if (this.#screen.isFull) await this.#seen;
-      const text = this.#text.slice(0, pieceEnd(this.#text));
+      const text = this.#text.slice(0, pieceEnd(this.#text, PIECE));
       const at = this.#textAt;
       this.#seen = new Promise((seen) => this.#inspector.inspect(text, at, seen));
       this.#text = this.#text.slice(text.length);
@@ -138,11 +139,4 @@ class SecretSurvey {
     if (hasNew && !isKnown) this.#secrets.push({ by, position: first });
     if (hasNew && text.length >= SHORTEST_IN_HEADER && this.#headerText.includes(text)) this.#inHeader.set(text, by);
   }
-}
-
-/** Not between the halves of a surrogate pair. */
-function pieceEnd(text: string): number {
-  if (text.length <= PIECE) return text.length;
-  const before = text.charCodeAt(PIECE - 1);
-  return before >= 0xd800 && before <= 0xdbff ? PIECE + 1 : PIECE;
 }

@@ -3,6 +3,7 @@ import { type Cancel, Counters } from '../flow/index.ts';
 import type { Detector } from './detectors.ts';
 import { HeldOutput } from './held-output.ts';
 import type { OutputStage } from './output-stage.ts';
+import { pieceEnd } from './piece-end.ts';
 import type { Recording } from './recording.ts';
 import { redactText } from './redact-text.ts';
 import { openShadowScreen, type ShadowScreen } from './shadow-screen.ts';
@@ -198,11 +199,4 @@ export class StreamRedactor implements OutputStage {
       this.#schedule();
     });
   }
-}
-
-/** Not between the halves of a surrogate pair. */
-function pieceEnd(text: string, end: number): number {
-  if (end >= text.length) return text.length;
-  const before = text.charCodeAt(end - 1);
-  return before >= 0xd800 && before <= 0xdbff ? end + 1 : end;
 }

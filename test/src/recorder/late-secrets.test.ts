@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openCastFile } from '../../../src/recorder/cast-file.io.ts';
 import { DETECTORS, detectorsWith, PtyRecording } from '../../../src/recorder/index.ts';
+import { openCastFile } from '../../../src/recorder/open-cast-file.io.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { FakeSession } from './fake-session.ts';

@@ -5,7 +5,8 @@ import { RESET_COLORS } from './stream-colors.ts';
 
 /** DECSTR, leave the alternate screen, clear, home: what the file before showed is gone. */
 const RESET = '\u001b[!p\u001b[?1049l\u001b[2J\u001b[H';
-const HOME = '\u001b[H';
+/** Leaving the alternate screen brings a saved pen back, in whose colour a screen is cleared. */
+const CLEAR = '\u001b[m\u001b[2J\u001b[H';
 
 /**
  * Puts recordings one after the other: the header is that of the first, in whose version all of them are written
@@ -50,7 +51,7 @@ export class CastJoiner {
     const clear = this.#line({ kind: 'output', atMicros, data: RESET });
     const resize = isSame ? '' : this.#line({ kind: 'resize', atMicros, cols, rows });
     // Tab stops are set when there are as many columns as they need.
-    const data = screenReset(cols) + RESET_COLORS + HOME;
+    const data = screenReset(cols) + RESET_COLORS + CLEAR;
     return clear + resize + this.#line({ kind: 'output', atMicros, data });
   }
 

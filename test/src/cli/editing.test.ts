@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CastDecoder, type CastItem } from '../../../src/asciicast/index.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { replay } from '../recorder/replay.ts';
+import { gridOf, replay } from '../recorder/replay.ts';
 import { runCli } from './run-cli.ts';
 
 const folder = tempFolder();
@@ -173,6 +173,13 @@ describe('join', () => {
       [2.75, 'output', expect.anything()],
     ]);
     expect(events(out).at(-1)).toEqual([7.75, 'output', 'third']);
+  });
+
+  test('colours and the screen that the first one leaves behind are gone', async () => {
+    const out = folder.file('join.cast');
+    const one = cast(V2, '[1.0, "o", "\\u001b[44m\\u001b[?1049h\\u001b[4mtext"]');
+    await runCli(['join', one, cast(V2, '[1.0, "o", "b"]'), out]);
+    expect(gridOf(await replay(out))).toEqual(gridOf(await replay(cast(V2, '[1.0, "o", "b"]'))));
   });
 
   test("the exit of the last is the whole's, comments stay in version 3, no size is repeated", async () => {

@@ -43,6 +43,33 @@ describe('decode after encode is the identity', () => {
   });
 });
 
+test('unknown codes with any data, and the exit, come back as they were, and convert within a version changes no byte', () => {
+  const other = fc.record({
+    kind: fc.constant('other' as const),
+    code: fc.string({ maxLength: 3 }).filter((code) => !/^[oirmx]$/.test(code)),
+    // JSON has no negative zero.
+    data: fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+  });
+  const exit = fc.record({ kind: fc.constant('exit' as const), status: fc.string({ maxLength: 3 }) });
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(1e7), fc.oneof(other, exit)), { maxLength: 10 }),
+      fc.constantFrom(2 as const, 3 as const),
+      (list, version) => {
+        let atMicros = 0;
+        const events = list.map(([gap, event]): CastEvent => {
+          atMicros += gap;
+          return { ...event, atMicros };
+        });
+        const bytes = fileOf(version, events);
+        expect(eventsOf(decodeAll(bytes).items)).toEqual(events);
+        expect(convertAll(bytes, version).toString()).toBe(bytes.toString());
+      },
+    ),
+    runs(200),
+  );
+});
+
 test('any cut of the bytes decodes the same', () => {
   fc.assert(
     fc.property(

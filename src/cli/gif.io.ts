@@ -15,6 +15,7 @@ export async function run(context: CommandContext): Promise<number> {
     // The table of colours at the beginning of a GIF is complete only at its end.
     const output = join(folder, 'stdout.gif');
     const code = await make(context, { ...request, output });
+    if (code !== EXIT.ok) return code;
     for await (const chunk of createReadStream(output)) await context.stdout.write(chunk);
     return code;
   });
@@ -23,8 +24,15 @@ export async function run(context: CommandContext): Promise<number> {
 async function make(context: CommandContext, request: ReturnType<typeof gifRequest>): Promise<number> {
   const progress = new GifProgressLine(context);
   const { clock, signal, stderr, stdout, settings, args } = context;
+  // Said at once: a screen that is being painted would hold it up until the process is ended.
+  const onAbort = () => {
+    progress.stop();
+    void stderr.write('interrupted; nothing was written\n');
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
     const summary = await exportGif(request, { clock, signal, onProgress: progress.report });
+    signal.removeEventListener('abort', onAbort);
     progress.stop();
     const isPiped = args.positionals[1] === '-';
     if (!settings.quiet) await stderr.write(summaryText(isPiped ? { ...summary, output: 'stdout' } : summary));
@@ -33,7 +41,6 @@ async function make(context: CommandContext, request: ReturnType<typeof gifReque
   } catch (cause) {
     progress.stop();
     if (!signal.aborted) throw cause;
-    await stderr.write('interrupted; nothing was written\n');
     return EXIT.interrupted;
   }
 }

@@ -29,7 +29,7 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   'screens/recorder': [...SHARED, 'src/recorder'],
   'screens/shell': [...SHARED, 'src/pty'],
   // The same sessions without a screen: it stands where the composition root stands.
-  'screens/plain': [...SHARED, 'screens/pods', 'src/cli', 'src/config', 'src/pods'],
+  'screens/plain': [...SHARED, 'screens/pods', 'src/cli', 'src/config', 'src/pods', 'src/recorder'],
 };
 
 interface Edge {

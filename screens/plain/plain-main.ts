@@ -1,8 +1,9 @@
 import { openCluster } from '../../src/cli/index.ts';
-import type { Settings } from '../../src/config/index.ts';
+import { pathsOf, type Settings } from '../../src/config/index.ts';
 import { EXIT, startFrames, systemClock, wait } from '../../src/flow/index.ts';
 import { ClusterControl } from '../cluster-control.ts';
 import { glyphsOf } from '../glyphs.ts';
+import { readRecordings } from '../recording-control.ts';
 import { PlainSession } from './plain-session.ts';
 
 export interface PlainStreams {
@@ -33,6 +34,7 @@ export async function runPlain(
     clock,
     glyphs: glyphsOf(settings.ascii),
     print: streams.print,
+    recordings: () => readRecordings(pathsOf(env).recordings),
     time: (ms) => new Date(ms).toTimeString().slice(0, 8),
   });
   cluster.open();

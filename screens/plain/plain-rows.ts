@@ -1,5 +1,6 @@
 import { type Pod, podKey } from '../../src/pods/index.ts';
-import { clean, formatCount } from '../../src/text/index.ts';
+import type { RecordingFile } from '../../src/recorder/index.ts';
+import { clean, formatAge, formatBytes, formatClock, formatCount } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 
 /** What of a pod is worth a line when it changes. */
@@ -29,12 +30,27 @@ export function changeLine(o: {
   return `${head} ${changes.join(', ') || 'restarted'}${restarts}`;
 }
 
+/** Name, length, size, screen, age, GIF, and what is wrong; `-` is not known. */
+export function recordingCells(file: RecordingFile, now: number): string[] {
+  const { header, seconds, gifBytes, fault } = file;
+  return [
+    clean(file.name),
+    seconds === undefined ? '-' : formatClock(seconds),
+    formatBytes(file.bytes),
+    header === undefined ? '-' : `${header.cols}x${header.rows}`,
+    formatAge((now - file.modifiedMs) / 1000),
+    gifBytes === undefined ? '-' : formatBytes(gifBytes),
+    clean(fault?.text ?? ''),
+  ];
+}
+
 /** What the words at the prompt do. */
 export const PLAIN_HELP = [
   'pods               list the pods',
   'faults             list what needs a look',
   'filter TEXT        list what fits: text, !text, /regex/, ~fuzzy, column:value',
   'namespace NS|all   watch one namespace, or all',
+  'recordings         list the recordings, newest first',
   'status             what is seen and how old it is',
   'quit               end',
 ];

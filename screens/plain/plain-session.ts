@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/flow/index.ts';
+import { type Clock, inBackground, messageOf } from '../../src/flow/index.ts';
 import {
   type Pod,
   type PodChange,
@@ -8,11 +8,12 @@ import {
   podKey,
   roleAt,
 } from '../../src/pods/index.ts';
-import { clean, formatCountOf, padEnd, padStart } from '../../src/text/index.ts';
+import type { RecordingFile } from '../../src/recorder/index.ts';
+import { clean, formatCountOf, padEnd, padStart, textWidth } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { PodsCluster } from '../pods/pods-cluster.ts';
 import { freshness } from '../pods/pods-truth.ts';
-import { changeLine, countLine, PLAIN_HELP, type Seen, seenOf } from './plain-rows.ts';
+import { changeLine, countLine, PLAIN_HELP, recordingCells, type Seen, seenOf } from './plain-rows.ts';
 
 const LISTED_COLUMNS = ['namespace', 'name', 'ready', 'status', 'restarts', 'age'] as const;
 
@@ -21,6 +22,8 @@ export interface PlainOptions {
   readonly clock: Clock;
   readonly glyphs: Glyphs;
   readonly print: (line: string) => void;
+  /** Newest first. */
+  readonly recordings: () => Promise<readonly RecordingFile[]>;
   /** The local time of a clock reading: `10:02:11`. */
   readonly time: (ms: number) => string;
 }
@@ -65,6 +68,7 @@ export class PlainSession {
       filter: () => this.#list(argument),
       namespace: () =>
         this.#o.cluster.setNamespaces(argument === '' || argument === 'all' ? [] : argument.split(/[\s,]+/)),
+      recordings: () => inBackground(this.#recordings(), (cause) => this.#o.print(clean(messageOf(cause)))),
       status: () => this.#status(),
     };
     if (word === 'quit' || word === 'exit' || word === 'q') return false;
@@ -111,6 +115,14 @@ export class PlainSession {
     print(countLine(rows.length, pods.table.total));
   }
 
+  async #recordings(): Promise<void> {
+    const { print, clock, recordings } = this.#o;
+    const files = await recordings();
+    const head = ['NAME', 'LENGTH', 'SIZE', 'SCREEN', 'AGE', 'GIF', 'FAULT'];
+    if (files.length === 0) return print('no recordings yet; kpi-tui rec makes one');
+    for (const row of aligned([head, ...files.map((file) => recordingCells(file, clock.now()))])) print(row);
+  }
+
   #status(): void {
     const { cluster, clock, print, glyphs } = this.#o;
     const snapshot = this.#pods?.view.getSnapshot();
@@ -145,10 +157,18 @@ function tableRows(pods: readonly Pod[], now: number, glyphs: Glyphs): string[] 
     ),
   );
   const all = [columns.map(({ title }) => title), ...cells];
-  const widths = columns.map((_, index) => Math.max(...all.map((row) => (row[index] as string).length)));
-  return all.map((row) =>
+  return aligned(
+    all,
+    columns.map(({ align }) => align),
+  );
+}
+
+/** Rows whose columns are as wide as their longest cell. */
+function aligned(rows: readonly (readonly string[])[], aligns: readonly ('left' | 'right')[] = []): string[] {
+  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => textWidth(row[index] as string))));
+  return rows.map((row) =>
     row
-      .map((cell, index) => (columns[index]?.align === 'right' ? padStart : padEnd)(cell, widths[index] as number))
+      .map((cell, index) => (aligns[index] === 'right' ? padStart : padEnd)(cell, widths[index] as number))
       .join('  ')
       .trimEnd(),
   );

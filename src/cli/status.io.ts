@@ -52,19 +52,21 @@ async function podsStatus(context: CommandContext): Promise<ScreenStatus> {
       await cluster.close();
     }
   } catch (cause) {
-    if (!(cause instanceof KpiError)) throw cause;
-    return {
-      screen: 'pods',
-      sees: '',
-      ageSeconds: null,
-      missing: `error[${cause.code}]: ${cause.message} ${cause.hint ?? ''}`.trim(),
-    };
+    return { screen: 'pods', sees: '', ageSeconds: null, missing: sentenceOf(knownFailure(cause)) };
   }
 }
 
+function knownFailure(cause: unknown): KpiError {
+  if (cause instanceof KpiError) return cause;
+  throw cause;
+}
+
+const sentenceOf = ({ code, message, hint = '' }: KpiError): string => `error[${code}]: ${message} ${hint}`.trim();
+
 async function recorderStatus({ env, clock }: CommandContext): Promise<ScreenStatus> {
   const folder = pathsOf(env).recordings;
-  const files = await listRecordings(folder);
+  const files = await listRecordings(folder).catch(knownFailure);
+  if (files instanceof KpiError) return { screen: 'recorder', sees: '', ageSeconds: null, missing: sentenceOf(files) };
   const newest = files[0];
   if (newest === undefined)
     return {

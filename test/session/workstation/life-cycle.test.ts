@@ -107,8 +107,10 @@ describe('without a terminal that can address cells', () => {
     ['--plain', ['--plain'], {}],
     ['TERM=dumb', [], { TERM: 'dumb' }],
   ])('%s prints lines and takes words', async (_name, args, env) => {
-    app = openApp(['bin/kpi-tui.js', '--demo', ...args], { env });
+    app = openApp(['bin/kpi-tui.js', '--demo', ...args], { env: { XDG_DATA_HOME: '/nonexistent', ...env } });
     await app.until((text) => text.includes('pods, watching'));
+    app.press('recordings\r');
+    await app.until((text) => text.includes('no recordings yet'));
     app.press('faults\r');
     await app.until((text) => text.includes('CrashLoopBackOff'));
     expect(app.output()).not.toContain('\x1b[');

@@ -11,7 +11,7 @@ import { type FoundSecret, StreamInspector } from './stream-inspector.ts';
 import { TypedInspector } from './typed-inspector.ts';
 
 /** Text is looked at in pieces of this size: a pty hands out 4 KiB at a time, and a look costs. */
-const PIECE = 32 * 1024;
+const PIECE = 64 * 1024;
 /** A smaller piece waits this long for more. */
 const GATHER_MS = 10;
 /** What may wait to be looked at before the source is stopped, and when it goes on. */

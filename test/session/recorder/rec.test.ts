@@ -196,17 +196,21 @@ describe('rec without a terminal', () => {
     expect(existsSync(folder.file('noshell.cast'))).toBe(false);
   });
 
-  test('SIGTERM ends the program and keeps what was recorded', async () => {
-    const path = folder.file('term.cast');
+  test.each([
+    ['SIGTERM', 130],
+    ['SIGINT', 130],
+    ['SIGHUP', 0],
+  ] as const)('%s ends the program and keeps what was recorded', async (signal, expected) => {
+    const path = folder.file(`${signal}.cast`);
     const child = spawn(process.execPath, ['bin/kpi-tui.js', 'rec', '-q', '-c', 'echo begun; sleep 100', path], {
       env: strippedEnvironment(ENV),
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     const asked = performance.now();
-    child.kill('SIGTERM');
+    child.kill(signal);
     const code = await new Promise((resolve) => child.once('exit', resolve));
-    expect(code).toBe(130);
+    expect(code).toBe(expected);
     expect(performance.now() - asked).toBeLessThan(1000);
     expect(printed(path)).toContain('begun');
   });

@@ -107,5 +107,7 @@ test('paths follow XDG, and ignore relative values as the specification says', (
     recordings: '/data/kpi-tui/recordings',
     state: '/home/pi/.local/state/kpi-tui',
     cache: '/home/pi/.cache/kpi-tui',
+    installId: '/home/pi/.config/kpi-tui/install-id',
+    asciinemaInstallIds: ['/home/pi/.config/asciinema/install-id', '/home/pi/.local/state/asciinema/install-id'],
   });
 });

@@ -19,52 +19,61 @@ const MOST_DOCUMENT_BYTES = 2 * 1024 * 1024;
 /** Some screens up and down the list; about 200 KB each. */
 const KEPT = 16;
 
+interface Kept {
+  /** Of the file: another one is read anew. */
+  readonly version: number;
+  readonly preview: Preview;
+}
+
 /** First screens of recordings, read when they are asked for, one at a time; the last few are kept. */
 export class PreviewCache {
   readonly #makeScreen: ScreenMaker;
   readonly #onChange: () => void;
-  readonly #previews = new Map<string, Preview>();
+  /** By path; the one that was looked at last stands last. */
+  readonly #kept = new Map<string, Kept>();
   #asked: RecordingFile | undefined;
   /** The one that is being read. */
-  #reading: string | undefined;
+  #reading: RecordingFile | undefined;
 
   constructor(makeScreen: ScreenMaker, onChange: () => void) {
     this.#makeScreen = makeScreen;
     this.#onChange = onChange;
   }
 
+  /** What is known; that of an earlier version until a file that has changed is read again. */
   of(file: RecordingFile): Preview {
-    const key = keyOf(file);
-    const known = this.#previews.get(key);
-    if (known !== undefined) {
-      // The one that was looked at last is dropped last.
-      this.#previews.delete(key);
-      this.#previews.set(key, known);
-      return known;
+    const kept = this.#kept.get(file.path);
+    if (kept !== undefined) {
+      this.#kept.delete(file.path);
+      this.#kept.set(file.path, kept);
     }
-    if (key !== this.#reading) this.#asked = file;
-    inBackground(this.#readAsked(), () => {});
-    return { kind: 'reading' };
+    if (kept?.version !== versionOf(file) && isLookedAt(file)) this.#ask(file);
+    return kept?.preview ?? { kind: 'reading' };
   }
 
   clear(): void {
-    for (const key of [...this.#previews.keys()]) this.#drop(key);
+    for (const path of [...this.#kept.keys()]) this.#drop(path);
   }
 
   /** Whoever moves down a list fast leaves those in between unread. */
+  #ask(file: RecordingFile): void {
+    if (this.#reading?.path === file.path) return;
+    this.#asked = file;
+    if (this.#reading === undefined) inBackground(this.#readAsked(), () => {});
+  }
+
   async #readAsked(): Promise<void> {
-    if (this.#reading !== undefined) return;
     for (let file = this.#asked; file !== undefined; file = this.#asked) {
       this.#asked = undefined;
-      this.#reading = keyOf(file);
-      this.#keep(this.#reading, await this.#read(file));
+      this.#reading = file;
+      this.#keep(file, await this.#read(file));
     }
     this.#reading = undefined;
   }
 
   async #read(file: RecordingFile): Promise<Preview> {
     if (file.fault?.isPlayable === false) return { kind: 'failed', text: file.fault.text };
-    if (file.header === undefined && file.bytes > MOST_DOCUMENT_BYTES)
+    if (file.isDocument === true && file.bytes > MOST_DOCUMENT_BYTES)
       return { kind: 'failed', text: 'one large document: it is read when it is opened' };
     try {
       return { kind: 'screen', screen: await firstScreen(file.path, this.#makeScreen) };
@@ -73,24 +82,29 @@ export class PreviewCache {
     }
   }
 
-  #keep(key: string, preview: Preview): void {
-    this.#previews.set(key, preview);
-    for (const old of this.#previews.keys()) {
-      if (this.#previews.size <= KEPT) break;
-      this.#drop(old);
+  #keep(file: RecordingFile, preview: Preview): void {
+    this.#drop(file.path);
+    this.#kept.set(file.path, { version: versionOf(file), preview });
+    for (const path of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT) break;
+      this.#drop(path);
     }
     this.#onChange();
   }
 
-  #drop(key: string): void {
-    const preview = this.#previews.get(key);
+  #drop(path: string): void {
+    const preview = this.#kept.get(path)?.preview;
     if (preview?.kind === 'screen') preview.screen.dispose();
-    this.#previews.delete(key);
+    this.#kept.delete(path);
   }
 }
 
+/** What kind of file it is has been found out: only then is known how much of it must be read. */
+const isLookedAt = ({ header, fault, isDocument }: RecordingFile): boolean =>
+  header !== undefined || fault !== undefined || isDocument === true;
+
 /** A file that grows at its end keeps its first screen. */
-const keyOf = ({ path, bytes }: RecordingFile): string => `${Math.min(bytes, MOST_UNITS)} ${path}`;
+const versionOf = ({ bytes }: RecordingFile): number => Math.min(bytes, MOST_UNITS);
 
 async function firstScreen(path: string, makeScreen: ScreenMaker): Promise<PtyScreen> {
   const source = await openCastSource(path);

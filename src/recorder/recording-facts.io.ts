@@ -11,6 +11,8 @@ export interface RecordingFacts {
   readonly events?: number | undefined;
   readonly markers?: number | undefined;
   readonly fault?: RecordingFault | undefined;
+  /** It is one JSON document (version 1) that was not read whole: nothing of it can be told from its edges. */
+  readonly isDocument?: boolean;
 }
 
 /** What is wrong with a file. One that is not playable is no recording at all. */
@@ -32,8 +34,7 @@ export async function readFacts(path: string, bytes: number): Promise<RecordingF
     const decoder = new CastDecoder();
     decoder.decode(head);
     const { header } = decoder;
-    // Version 1 is one document, whose end says nothing alone.
-    if (header === undefined) return {};
+    if (header === undefined) return { isDocument: true };
     const tail = (await read(handle, bytes - EDGE_BYTES, EDGE_BYTES)).toString('utf8');
     const isCutOff = isTorn(tail);
     const whole = isCutOff ? tail.slice(0, tail.lastIndexOf('\n')) : tail;

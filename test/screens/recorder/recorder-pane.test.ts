@@ -70,6 +70,17 @@ describe('playing', () => {
     expect(readFileSync(samples.file('story.cast'), 'utf8')).toContain('[5.0, "m", "here"]');
   });
 
+  test('a marker is not lost when the program is quit from the player', async () => {
+    const screens = await open();
+    await screens.press('Enter');
+    await screens.until((text) => text.includes('asciicast v2') && text.includes('►'));
+    await screens.press('m');
+    await screens.type('late');
+    await screens.press('Enter', 'Ctrl-C');
+    await screens.until(() => screens.exitCode === 0);
+    expect(readFileSync(samples.file('story.cast'), 'utf8')).toContain('"m", "late"');
+  });
+
   test('of another recording ends the first', async () => {
     copyFileSync(samples.file('story.cast'), samples.file('other.cast'));
     const screens = await open();
@@ -146,8 +157,12 @@ describe('what is made of a recording', () => {
     const screens = await open();
     await screens.press('u', 'Down');
     await screens.type('marker:nowhere');
-    await screens.press('Enter');
-    await screens.until((text) => text.includes('error[CAST_POSITION]') && text.includes('is no place'));
+    // Whoever has gone elsewhere is told by the tab, and by a note.
+    await screens.press('Enter', '2');
+    await screens.until((text) => text.includes('5!') && text.includes("'marker:nowhere' is no place"));
+    await screens.press('5');
+    expect(screens.text()).toContain('error[CAST_POSITION]');
+    expect(screens.text()).not.toContain('5!');
     expect(files()).toEqual(['story.cast']);
     await screens.press('e');
     expect(screens.text()).toMatch(/from +marker:nowhere/);

@@ -150,7 +150,10 @@ describe('first screens', () => {
       },
       () => {},
     );
-    const file = (name: string) => ({ path: `${home}/${name}`, name, bytes: 90, modifiedMs: 0, gifBytes: undefined });
+    const header = { version: 2, cols: 80, rows: 24 } as const;
+    const unread = { path: '/unread', name: '', bytes: 90, modifiedMs: 0, gifBytes: undefined };
+    const file = (name: string) => ({ ...unread, path: `${home}/${name}`, name, header });
+    expect(cache.of(unread).kind).toBe('reading');
     const shown = (name: string): string => {
       const preview = cache.of(file(name));
       return preview.kind === 'screen' ? preview.screen.rowText(0) : preview.kind;
@@ -162,9 +165,20 @@ describe('first screens', () => {
     for (const name of names) await until(() => shown(name) === `first of ${name}`);
     expect(shown('29.cast')).toBe('first of 29.cast');
     expect(shown('1.cast')).toBe('reading');
+    // One that has grown shows what it showed, until it is read again.
+    write('29.cast', '[0.5, "o", "another beginning"]\n[9.0, "o", "."]\n');
+    const grown = { ...file('29.cast'), bytes: 91 };
+    const now = (): string => {
+      const preview = cache.of(grown);
+      return preview.kind === 'screen' ? preview.screen.rowText(0) : preview.kind;
+    };
+    expect(now()).toBe('first of 29.cast');
+    await until(() => now() === 'another beginning');
     cache.clear();
     expect(shown('29.cast')).toBe('reading');
     expect(cache.of({ ...file('x.cast'), fault: { isPlayable: false, text: 'no' } }).kind).toBe('reading');
+    const document = { ...unread, isDocument: true, bytes: 50_000_000 };
+    await until(() => cache.of(document).kind === 'failed');
     await until(() => cache.of({ ...file('x.cast'), fault: { isPlayable: false, text: 'no' } }).kind === 'failed');
   });
 });

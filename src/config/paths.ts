@@ -28,7 +28,7 @@ export function pathsOf(env: Environment): Paths {
     cache: join(base('XDG_CACHE_HOME', '.cache'), 'kpi-tui'),
     installId: join(config, 'kpi-tui', 'install-id'),
     // Version 2 has it with its settings, version 3 with its state.
-    asciinemaInstallIds: [config, join(home, '.config'), state].map((folder) =>
+    asciinemaInstallIds: [...new Set([config, join(home, '.config'), state])].map((folder) =>
       join(folder, 'asciinema', 'install-id'),
     ),
   };

@@ -106,7 +106,8 @@ describe.each(Object.keys(PAINTINGS))('a recording of the screen tells nothing o
           expect(masked.length).toBeLessThanOrEqual(secret.length);
         },
       ),
-      runs(10),
+      // A token has nothing before it by which it could be known in time.
+      { ...runs(10), examples: [33, 150, 500].map((gapMs): [string, number, number] => ['kubeadm', 1, gapMs]) },
     );
   });
 });

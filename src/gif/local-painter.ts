@@ -1,24 +1,16 @@
 import type { CellDiff } from './cell-diff.ts';
-import { ColorCounts } from './color-counts.ts';
-import { type ColorIndex, MOST_COLORS } from './color-index.ts';
+import type { ColorIndex } from './color-index.ts';
 import type { PaintedFrame, PaintTools } from './frame-canvas.ts';
+import { type FrameTable, FrameTables } from './frame-table.ts';
 import { type Rect, TRANSPARENT } from './gif-format.ts';
 import type { Glyph } from './glyphs/glyph.ts';
 import type { GlyphAtlas } from './glyphs/glyph-atlas.ts';
 import type { PixelRect } from './lzw.ts';
 import type { PairTable } from './pair-table.ts';
-import { quantise } from './quantise.ts';
 import type { VisualScreen } from './visual-screen.ts';
 
 /** Unchanged cells between changed ones, so many in a row, are drawn with them: a short gap codes better than a hole. */
 const LONGEST_BRIDGE = 2;
-
-/** For one frame: the colours that were counted, the index of each, and the frame's own table if it has one. */
-interface FrameTable {
-  readonly counts: ColorCounts;
-  readonly places: Uint8Array;
-  readonly colors: readonly number[] | undefined;
-}
 
 /** A cell's picture as it is to be and as it was, with where the colours of each begin. */
 interface Comparison {
@@ -38,8 +30,7 @@ export class LocalPainter {
   readonly #atlas: GlyphAtlas;
   readonly #pairTable: PairTable;
   readonly #take: PaintTools['take'];
-  readonly #global: ColorIndex;
-  readonly #counts = new ColorCounts();
+  readonly #tables: FrameTables;
   readonly #pixels: Uint8Array;
   readonly #same: Uint8Array;
   #left = 0;
@@ -52,7 +43,7 @@ export class LocalPainter {
     this.#atlas = tools.atlas;
     this.#pairTable = tools.pairTable;
     this.#take = tools.take;
-    this.#global = global;
+    this.#tables = new FrameTables(tools, global);
     this.#pixels = new Uint8Array(width * height);
     this.#same = new Uint8Array(width * height).fill(1);
   }
@@ -63,7 +54,7 @@ export class LocalPainter {
     this.#left = width;
     this.#top = height;
     this.#right = this.#bottom = -1;
-    const table = this.#chooseTable(screen, diff, background);
+    const table = this.#tables.choose(screen, diff, background);
     if (background !== undefined) this.#paintAll(indexOf(table, background));
     for (let index = 0; index < diff.count; index++)
       this.#paintCell(screen, diff, { cell: diff.changed[index] as number, table });
@@ -76,41 +67,6 @@ export class LocalPainter {
       height: this.#bottom - this.#top + 1,
     };
     return { rect, pixels: this.#cutOut(rect), colors: table.colors };
-  }
-
-  #chooseTable(screen: VisualScreen, diff: CellDiff, background: number | undefined): FrameTable {
-    const counts = this.#counts;
-    counts.clear();
-    if (background !== undefined) counts.add(background, this.#atlas.geometry.cellWidth);
-    for (let index = 0; index < diff.count; index++) {
-      const cell = diff.changed[index] as number;
-      const glyph = this.#atlas.glyph(screen.glyphs[cell] as number);
-      const row = this.#pairTable.rowOf(screen.pairs[cell] as number, glyph.inkSet);
-      const { colors } = this.#pairTable;
-      for (let at = 0; at < glyph.used.length; at++) {
-        counts.add(colors[row + (glyph.used[at] as number)] as number, glyph.counts[at] as number);
-      }
-    }
-    const places = new Uint8Array(counts.size);
-    const isGlobal = this.#globalPlaces(places);
-    if (isGlobal) return { places, counts, colors: undefined };
-    if (counts.size <= MOST_COLORS) {
-      for (let index = 0; index < counts.size; index++) places[index] = index + 1;
-      return { places, counts, colors: [TRANSPARENT, ...counts.colors.subarray(0, counts.size)] };
-    }
-    const { chosen, placeOf } = quantise(counts, MOST_COLORS);
-    for (let index = 0; index < counts.size; index++) places[index] = (placeOf[index] as number) + 1;
-    return { places, counts, colors: [TRANSPARENT, ...chosen] };
-  }
-
-  /** True, and the places filled in, when the global table has all colours of the frame. */
-  #globalPlaces(places: Uint8Array): boolean {
-    for (let index = 0; index < places.length; index++) {
-      const place = this.#global.indexOf(this.#counts.colors[index] as number);
-      if (place === undefined) return false;
-      places[index] = place;
-    }
-    return true;
   }
 
   #paintAll(index: number): void {

@@ -1,3 +1,4 @@
+import { ColorCenters, type Triple } from './color-centers.ts';
 import type { ColorCounts } from './color-counts.ts';
 
 /** Rounds of moving each chosen colour to the mean of those it stands for. More gain hundredths of a decibel. */
@@ -37,7 +38,7 @@ export function quantise(counts: ColorCounts, most: number): Quantised {
     boxes[worst] = measure(counts, order, box.start, middle);
     boxes.push(measure(counts, order, middle, box.end));
   }
-  let centers = new Centers(boxes.map((box) => box.mean));
+  let centers = new ColorCenters(boxes.map((box) => box.mean));
   for (let round = 0; round < REFINEMENTS; round++) centers = refined(counts, centers);
   const placeOf = new Uint8Array(counts.size);
   for (let index = 0; index < counts.size; index++) placeOf[index] = centers.nearest(counts.colors[index] as number);
@@ -79,8 +80,6 @@ function measure(counts: ColorCounts, order: Int32Array, ...[start, end]: [start
   const error = end - start < 2 ? 0 : spread[0] + spread[1] + spread[2];
   return { start, end, mean, error, axis: principalAxis(spread, mixed) };
 }
-
-type Triple = readonly [number, number, number];
 
 /** The direction that the covariance stretches most, by a few multiplications from its longest side. */
 function principalAxis([xx, yy, zz]: Triple, [xy, xz, yz]: Triple): Triple {
@@ -127,7 +126,7 @@ function partition({ colors }: ColorCounts, order: Int32Array, box: Box): number
   return low;
 }
 
-function refined(counts: ColorCounts, centers: Centers): Centers {
+function refined(counts: ColorCounts, centers: ColorCenters): ColorCenters {
   const sums = new Float64Array(centers.size * 4);
   for (let index = 0; index < counts.size; index++) {
     const color = counts.colors[index] as number;
@@ -144,79 +143,5 @@ function refined(counts: ColorCounts, centers: Centers): Centers {
     if (weight === 0) means.push(centers.at(place));
     else means.push([0, 1, 2].map((channel) => (sums[place * 4 + channel] as number) / weight) as unknown as Triple);
   }
-  return new Centers(means);
-}
-
-/** Chosen colours, sorted by green so that a search can stop early: nothing nearer lies further off in green alone. */
-class Centers {
-  readonly size: number;
-  readonly #red: Float64Array;
-  readonly #green: Float64Array;
-  readonly #blue: Float64Array;
-  /** Where to begin, by green. */
-  readonly #starts = new Uint8Array(256);
-
-  constructor(means: readonly Triple[]) {
-    const sorted = [...means].sort((one, other) => one[1] - other[1]);
-    this.size = sorted.length;
-    this.#red = Float64Array.from(sorted, (mean) => mean[0]);
-    this.#green = Float64Array.from(sorted, (mean) => mean[1]);
-    this.#blue = Float64Array.from(sorted, (mean) => mean[2]);
-    for (let green = 0, place = 0; green < 256; green++) {
-      while (place < this.size - 1 && (this.#green[place] as number) < green) place++;
-      this.#starts[green] = place;
-    }
-  }
-
-  at(place: number): Triple {
-    return [this.#red[place] as number, this.#green[place] as number, this.#blue[place] as number];
-  }
-
-  rounded(): number[] {
-    return Array.from({ length: this.size }, (_, place) => {
-      const [red, green, blue] = this.at(place).map(Math.round) as [number, number, number];
-      return (red << 16) | (green << 8) | blue;
-    });
-  }
-
-  nearest(color: number): number {
-    const red = color >> 16;
-    const green = (color >> 8) & 0xff;
-    const blue = color & 0xff;
-    let up = this.#starts[green] as number;
-    let down = up - 1;
-    let best = up;
-    let least = Number.POSITIVE_INFINITY;
-    while (up < this.size || down >= 0) {
-      if (up < this.size) {
-        const dg = (this.#green[up] as number) - green;
-        if (dg > 0 && dg * dg >= least) up = this.size;
-        else {
-          const dr = (this.#red[up] as number) - red;
-          const db = (this.#blue[up] as number) - blue;
-          const distance = dr * dr + dg * dg + db * db;
-          if (distance < least) {
-            least = distance;
-            best = up;
-          }
-          up++;
-        }
-      }
-      if (down >= 0) {
-        const dg = green - (this.#green[down] as number);
-        if (dg > 0 && dg * dg >= least) down = -1;
-        else {
-          const dr = (this.#red[down] as number) - red;
-          const db = (this.#blue[down] as number) - blue;
-          const distance = dr * dr + dg * dg + db * db;
-          if (distance < least) {
-            least = distance;
-            best = down;
-          }
-          down--;
-        }
-      }
-    }
-    return best;
-  }
+  return new ColorCenters(means);
 }

@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { KpiError } from '../../flow/index.ts';
 import type { Contour, FontFace, GlyphShape, Layer } from './font-face.ts';
+import { brokenPack, VarintReader } from './varint-reader.ts';
 
 /*
  * A glyph pack is a font as this program ships it: outlines only, in slices that unpack on their own, so that a page of
@@ -93,41 +93,6 @@ export class PackFace implements FontFace {
     const slice = readSlice(brotliDecompressSync(this.#read(start, end - start)));
     this.#slices.set(number, slice);
     return slice;
-  }
-}
-
-class VarintReader {
-  readonly bytes: Uint8Array;
-  at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-  }
-
-  next(): number {
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.bytes[this.at++];
-      if (byte === undefined) throw brokenPack();
-      value += (byte & 0x7f) * factor;
-      if (byte < 128) return value;
-    }
-  }
-
-  signed(): number {
-    const value = this.next();
-    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-  }
-
-  /** Passes over so many numbers. */
-  skip(count: number): void {
-    for (let left = count; left > 0; this.at++) if ((this.bytes[this.at] ?? 0) < 128) left--;
-  }
-
-  part(): VarintReader {
-    const length = this.next();
-    this.at += length;
-    return new VarintReader(this.bytes.subarray(this.at - length, this.at));
   }
 }
 
@@ -243,6 +208,3 @@ function readLayer([shapes, colors, flags, xs, ys]: SliceReaders): Layer {
   }
   return { contours, color: color === TEXT_COLOR ? undefined : color };
 }
-
-const brokenPack = (): KpiError =>
-  new KpiError('FONT_PACK', 'a built-in font file is damaged', { hint: 'Install kpi-tui again.' });

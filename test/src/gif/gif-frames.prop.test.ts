@@ -4,7 +4,7 @@ import { DEFAULT_GIF, type GifOptions, parseTheme, type TimedEvent } from '../..
 import { seeGif, wrongPixels } from '../../support/gif-decode.ts';
 import { type ExpectedFrame, expectedFrames, makeGif } from '../../support/gif-reference.ts';
 
-const numRuns = Number(process.env.FC_RUNS ?? 30);
+const numRuns = Number(process.env.FC_RUNS ?? 20);
 
 const text = fc.constantFrom(
   ...['a', 'Wq_', '  ', 'e\u0301', 'x\u0336', '\u4f60\u597d', '\uff21', '\ud55c', '\u3042', '\u250c\u2500\u2510'],

@@ -10,8 +10,7 @@ export async function run({ args, clock, stdout, signal }: CommandContext): Prom
   const writer = new MatchWriter(stdout, args.text('output') ?? 'text');
   return withFileInput(input, signal, async (path) => {
     const source = await openCastSource(path);
-    for await (const matches of searchCast(source, words.join(' '), { makeScreen })) {
-      signal.throwIfAborted();
+    for await (const matches of searchCast(source, words.join(' '), { makeScreen, signal })) {
       await writer.write(matches);
     }
     await writer.end();

@@ -18,12 +18,17 @@ const MOST_MATCHES = 10_000;
 
 /**
  * Where a text appears on the screen of a recording, whatever drew it: a full-screen program's text is found although it
- * stands nowhere in the file. What only moves is not found again. Lower case finds both cases.
+ * stands nowhere in the file. What only moves is not found again. Lower case finds both cases. Throws the signal's reason
+ * when it aborts.
  */
 export async function* searchCast(
   source: CastSource,
   text: string,
-  options: { readonly makeScreen: ScreenMaker; readonly idleLimitSeconds?: number | undefined },
+  options: {
+    readonly makeScreen: ScreenMaker;
+    readonly idleLimitSeconds?: number | undefined;
+    readonly signal?: AbortSignal;
+  },
 ): AsyncGenerator<CastMatch[]> {
   const screen = options.makeScreen(source.header);
   const idleLimitSeconds = options.idleLimitSeconds ?? source.header.idleLimitSeconds;
@@ -32,6 +37,7 @@ export async function* searchCast(
   let count = 0;
   try {
     for await (const { events } of source.batches()) {
+      options.signal?.throwIfAborted();
       const matches: CastMatch[] = [];
       for (const event of events) {
         const times = { recordedMicros: event.atMicros, playedMicros: timeline.at(event.atMicros) };

@@ -133,6 +133,8 @@ describe('an interruption', () => {
     'redact IN OUT',
     'markers --add 1=x IN',
     'gif IN OUT',
+    'cat IN',
+    'search IN x',
   ])('of kpi-tui %s leaves what was there', async (line) => {
     const out = folder.file('kept');
     writeFileSync(out, 'before');

@@ -116,11 +116,11 @@ export class FrameHold {
   }
 }
 
-/** True when another screen shows the same in these cells; a part may be masked already. */
+/** True when another screen shows the same in these cells; a part may be missing still, or masked already. */
 const isSame = (cells: readonly number[], grid: CellGrid, other: CellGrid): boolean =>
   grid.cols === other.cols &&
   grid.rows === other.rows &&
-  cells.every((cell) => grid.text[cell] === other.text[cell] || other.text[cell] === '*');
+  cells.every((cell) => [grid.text[cell], ' ', '*'].includes(other.text[cell]));
 
 function spread(mask: Uint8Array, grid: Grid, earlier: HeldFrame): void {
   if (earlier.grid.cols !== grid.cols || earlier.grid.rows !== grid.rows) return;

@@ -140,7 +140,8 @@ export class ScreenRecording {
 
   #maskLate(cell: number): void {
     const { shown } = this.#encoder;
-    if (shown === undefined || shown.text[cell] === '*' || this.#written?.mask(cell) !== true) return;
+    if (shown === undefined || shown.text[cell] === '*' || shown.text[cell] === ' ') return;
+    if (this.#written?.mask(cell) !== true) return;
     shown.text[cell] = '*';
     this.#late++;
   }

@@ -15,7 +15,7 @@ export class WrittenScreen implements VtVisitor {
   readonly #scanner = new VtScanner();
   #cols: number;
   #rows: number;
-  /** Place in the stream of the character that drew each cell; -1: none. */
+  /** Place in the stream of the character that drew each cell last, also of one that was erased; -1: none. */
   #positions: Float64Array;
   #base = 0;
   #x = 0;
@@ -44,7 +44,7 @@ export class WrittenScreen implements VtVisitor {
     this.#scanner.scan(body.data, this);
   }
 
-  /** Overwrites the character of a cell in the file. True when there was one that was not masked. */
+  /** Overwrites the character of a cell that is not blank in the file. True when there was one that was not masked. */
   mask(cell: number): boolean {
     const position = this.#positions[cell] ?? -1;
     return position >= 0 && this.#held.mask(position);
@@ -77,15 +77,6 @@ export class WrittenScreen implements VtVisitor {
       case 'C':
         this.#x += first || 1;
         break;
-      case 'X':
-        this.#erase(first || 1);
-        break;
-      case 'K':
-        this.#erase(this.#cols);
-        break;
-      case 'J':
-        this.#positions.fill(-1);
-        break;
       case 'r':
         this.#margins = { top: (first || 1) - 1, bottom: (second || this.#rows) - 1 };
         break;
@@ -96,11 +87,6 @@ export class WrittenScreen implements VtVisitor {
         this.#scroll(-(first || 1));
         break;
     }
-  }
-
-  #erase(count: number): void {
-    const from = this.#y * this.#cols + this.#x;
-    this.#positions.fill(-1, from, Math.min(from + count, (this.#y + 1) * this.#cols));
   }
 
   /** Moves the rows between the margins up by `count`; negative: down. */

@@ -49,6 +49,13 @@ const PAINTINGS: Readonly<Record<string, Painting>> = {
     paint(terminal, line, whole);
     next();
   },
+  'before the words that tell of it': (terminal, line, next) => {
+    const half = Math.floor(line.length * 0.4);
+    paint(terminal, ' '.repeat(half) + line.slice(half), whole);
+    next();
+    paint(terminal, line, whole);
+    next();
+  },
   'in two parts, scrolled meanwhile': (terminal, line, next) => {
     paint(terminal, line.slice(0, line.length * 0.6), { ...whole, y: 5 });
     next();

@@ -48,6 +48,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+const words = 'a longer text that fills most of a row of the screen';
+/** Different texts, so that scrolling them is shorter than writing them. */
+const rowsOfText = [2, 3, 4, 5].map(
+  (y): Step => ({ kind: 'text', x: y, y, text: `${y}${words.slice(0, 50 - y)}`, style: PLAIN }),
+);
+const scrolled = (count: number): Step => ({ kind: 'scroll', top: 0, count });
+
 let count = 0;
 test('every character on the screen is found in the file, however it came there', async () => {
   await fc.assert(
@@ -77,6 +84,9 @@ test('every character on the screen is found in the file, however it came there'
       const stars = grid.text.map((cell) => (cell === ' ' ? ' ' : '*'));
       expect(gridOf(await replay(path)).text).toEqual(stars);
     }),
-    runs(40),
+    {
+      ...runs(40),
+      examples: [[[rowsOfText, [scrolled(1)], [scrolled(2)]]], [[rowsOfText, [scrolled(-2)], [scrolled(1)]]]],
+    },
   );
 });

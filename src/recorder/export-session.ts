@@ -72,7 +72,8 @@ export class ExportSession {
 
   #end(state: ExportState): void {
     this.#running = undefined;
-    this.#set(state);
+    const wasCancelled = this.#state.kind === 'running' && this.#state.isCancelling && state.kind === 'failed';
+    this.#set(wasCancelled ? { kind: 'none' } : state);
   }
 
   #set(state: ExportState): void {

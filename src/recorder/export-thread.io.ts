@@ -3,6 +3,7 @@ import { KpiError } from '../flow/index.ts';
 import type { ExportRequest, ExportSummary } from './export-request.ts';
 import type { ExportMessage } from './export-worker.io.ts';
 import type { GifExportProgress } from './gif-request.ts';
+import { removeTemporary } from './temporary-output.io.ts';
 
 /** An export that runs beside a live screen. */
 export interface Export {
@@ -26,5 +27,10 @@ export function startExport(request: ExportRequest, onProgress: (progress: GifEx
       else reject(new KpiError(message.code, message.message, message));
     });
   });
-  return { done, cancel: () => worker.postMessage('cancel') };
+  const cancel = (): void => {
+    worker.postMessage('cancel');
+    // A thread in the middle of a picture looks late; a program that is told to end has a tenth of a second.
+    removeTemporary(request.output);
+  };
+  return { done, cancel };
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, realpathSync, rmSync } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
 
@@ -112,6 +112,15 @@ export class TemporaryOutput {
     } catch (cause) {
       throw writeFailure(this.#path, this.#options.code, cause);
     }
+  }
+}
+
+/** Removes at once what another thread is writing for a path: a process that is to end cannot wait for it. Never throws. */
+export function removeTemporary(path: string): void {
+  try {
+    rmSync(`${existsSync(path) ? realpathSync(path) : path}.tmp`, { force: true });
+  } catch {
+    // The thread removes it as soon as it looks.
   }
 }
 

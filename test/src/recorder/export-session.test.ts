@@ -46,13 +46,16 @@ describe('an export session', () => {
       .toMatchObject({ kind: 'failed', error: { code: 'TEXT_WRITE', hint: 'why' } });
   });
 
-  test('that is cancelled keeps nothing', async () => {
+  test.each([
+    ['as asked', 'EXPORT_CANCELLED'],
+    ['because its file is gone already', 'GIF_WRITE'],
+  ])('that is cancelled and ends %s keeps nothing', async (_name, code) => {
     const { session, reject, cancelled } = open();
     session.start(request);
     const gone = session.cancel();
     expect(session.state).toMatchObject({ kind: 'running', isCancelling: true });
     expect(cancelled()).toBe(1);
-    reject(new KpiError('EXPORT_CANCELLED', 'cancelled'));
+    reject(new KpiError(code, 'ended'));
     await gone;
     await expect.poll(() => session.state.kind).toBe('none');
     await session.cancel();

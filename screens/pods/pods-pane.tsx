@@ -4,7 +4,6 @@ import {
   EVERY_POD,
   type Pod,
   type PodFilter,
-  type PodSnapshot,
   parsePodFilter,
   podDetail,
   podKey,
@@ -22,6 +21,7 @@ import { detailTextLines, summaryLines } from './pod-detail-rows.ts';
 import type { PodsCluster } from './pods-cluster.ts';
 import { PodsList } from './pods-list.ts';
 import { podsTruth } from './pods-truth.ts';
+import { SteadySnapshot, syncText } from './steady-snapshot.ts';
 
 /** Below this height the list has all the room. */
 const LOWER_FROM_ROWS = 20;
@@ -46,9 +46,7 @@ export class PodsPane implements Pane {
   #secondsAt: number;
   #detailCols = 80;
   #shownState = '';
-  #truthKey = '';
-  #truthOf: unknown;
-  #truthSnapshot: PodSnapshot | undefined;
+  readonly #steady = new SteadySnapshot();
   #isVisible = false;
 
   constructor(services: Services, cluster: PodsCluster) {
@@ -100,14 +98,14 @@ export class PodsPane implements Pane {
   /** Told once a second. */
   tick(): void {
     this.#secondsAt = this.#services.now();
-    this.#truthKey = '';
+    this.#steady.renew();
     this.list.tick();
     if (this.#isVisible) this.#changed();
   }
 
   truth(): readonly Line[] {
     const { filter, faultsOnly, openKey } = this.list.model;
-    const snapshot = this.#truthNow();
+    const snapshot = this.#steady.read(this.#cluster.pods, `${filter.text} ${faultsOnly}`);
     const failure = this.#cluster.failureOfPods();
     if (openKey !== undefined) return [line(openKey, 'strong'), line(this.detail.place, 'dim')];
     const truth = podsTruth({
@@ -243,22 +241,8 @@ export class PodsPane implements Pane {
 
   #apply(): void {
     this.list.apply();
-    this.#truthKey = '';
+    this.#steady.renew();
     this.#changed();
-  }
-
-  /** The snapshot of the truth line: that of the last second, unless something other than pods has changed. */
-  #truthNow(): PodSnapshot | undefined {
-    const { pods } = this.#cluster;
-    const snapshot = pods?.view.getSnapshot();
-    const { filter, faultsOnly } = this.list.model;
-    const key = `${syncText(snapshot)} ${filter.text} ${faultsOnly}`;
-    if (key !== this.#truthKey || pods !== this.#truthOf) {
-      this.#truthOf = pods;
-      this.#truthKey = key;
-      this.#truthSnapshot = snapshot;
-    }
-    return this.#truthSnapshot;
   }
 
   /** What of the cluster and the selected pod is seen outside of the table. */
@@ -408,10 +392,3 @@ const scopeText = (namespaces: readonly string[]): string =>
     : namespaces.length === 1
       ? (namespaces[0] as string)
       : `${namespaces.length} namespaces`;
-
-/** How near to the truth the rows are, without what moves with every event. */
-function syncText(snapshot: PodSnapshot | undefined): string {
-  if (snapshot === undefined) return '';
-  const { sync, hasSynced } = snapshot;
-  return `${sync.kind === 'listing' ? sync.received : sync.kind} ${hasSynced}`;
-}

@@ -94,7 +94,7 @@ if (process.argv.includes('--watch')) {
     console.log(`dist: ${names.size} files, ${Math.round(bytes / 1024)} KiB`);
 }
 
-/** Chunks of earlier builds carry other hashes; a package must not ship them. */
+/** Chunks of earlier builds carry other hashes, and entries had other names; a package must not ship them. */
 function dropStaleChunks(names) {
-  for (const name of readdirSync('dist')) if (/^chunk-.*\.mjs$/.test(name) && !names.has(name)) rmSync(`dist/${name}`);
+  for (const name of readdirSync('dist')) if (/\.mjs$/.test(name) && !names.has(name)) rmSync(`dist/${name}`);
 }

@@ -10,6 +10,8 @@ interface ExportLook {
 }
 
 const LABEL = 10;
+/** Columns of ` 100 %`. */
+const PERCENT = 6;
 const labelled = (label: string, spans: Line): Line => [span(label.padEnd(LABEL), 'dim'), ...spans];
 
 /** How far an export has come, or how it ended, in lines. */
@@ -38,9 +40,9 @@ function runningLines(
 ): readonly Line[] {
   const { request, progress, startedMs, isCancelling } = state;
   const fraction = progress?.fraction ?? 0;
-  const percent = ` ${String(Math.floor(fraction * 100)).padStart(3)} %`;
+  const percent = `${Math.floor(fraction * 100)} %`;
   const left = progress?.etaSeconds === undefined ? '' : `  ~${formatAge(Math.ceil(progress.etaSeconds))} left`;
-  const room = Math.max(8, Math.min(60, cols - LABEL - percent.length - 12));
+  const room = Math.max(8, Math.min(60, cols - LABEL - PERCENT - 12));
   const done = Math.round(fraction * room);
   const [full, empty] = glyphs.gauge;
   return [
@@ -48,6 +50,7 @@ function runningLines(
     labelled(isCancelling ? 'ending' : 'read', [
       span(full.repeat(done), isCancelling ? 'warn' : 'busy'),
       span(empty.repeat(room - done), 'dim'),
+      span(' '.repeat(PERCENT - percent.length)),
       span(percent, 'strong'),
       span(left, 'dim'),
     ]),

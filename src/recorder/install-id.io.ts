@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { KpiError, messageOf, systemCodeOf } from '../flow/index.ts';
@@ -14,7 +13,7 @@ export async function installIdOf(own: string, others: readonly string[]): Promi
     const id = await readId(path);
     if (id !== undefined) return id;
   }
-  const id = randomUUID();
+  const id = crypto.randomUUID();
   try {
     await mkdir(dirname(own), { recursive: true, mode: 0o700 });
     const file = await open(own, 'w', 0o600);

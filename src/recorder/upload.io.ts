@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -101,7 +100,7 @@ async function send(
 
 /** RFC 7578, with one part. */
 async function multipart(path: string, field: string, onProgress: UploadRequest['onProgress']) {
-  const boundary = `kpi-tui-${randomBytes(16).toString('hex')}`;
+  const boundary = `kpi-tui-${crypto.randomUUID()}`;
   const head = Buffer.from(
     `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="ascii.cast"\r\n` +
       'Content-Type: application/x-asciicast\r\n\r\n',

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { RESTORE_SEQUENCE } from './modes.ts';
 
 /**
@@ -26,6 +26,8 @@ export class DeadMan {
   /** The tty by its name, as a child that inherits our descriptor would keep the terminal open. Raw mode must be on. */
   start(tty: string, savedModes: string | undefined): void {
     if (this.#child !== undefined) return;
+    // Read at its first use: commands that draw nothing start without it.
+    const { spawn } = process.getBuiltinModule('node:child_process');
     const child = spawn('/bin/sh', ['-c', SCRIPT, 'kpi-tui-restore', tty, savedModes ?? '', RESTORE_SEQUENCE], {
       detached: true,
       cwd: '/',

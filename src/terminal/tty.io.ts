@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, readlinkSync, readSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { KpiError, systemCodeOf } from '../flow/index.ts';
@@ -110,6 +109,7 @@ function pathOf(fd: number): string | undefined {
 
 /** Node cannot read termios; what raw mode changes must be known before it is set. */
 function readModes(): string | undefined {
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   const { status, stdout } = spawnSync('stty', ['-g'], { stdio: [process.stdin.isTTY ? 0 : 1, 'pipe', 'ignore'] });
   const modes = status === 0 ? String(stdout).trim() : '';
   return /^[0-9a-f:]+$/.test(modes) ? modes : undefined;

@@ -67,11 +67,13 @@ export const DETECTORS: readonly Detector[] = [
   },
   {
     name: 'kubeadm',
-    hint: /\.(?<=[a-z0-9]{6}\.)[a-z0-9]{16}|ca-cert-hash|certificate-key/,
+    hint: /\.(?<=[a-z0-9]{6}\.)[a-z0-9]{16}|ca-cert-hash|certificate[- ]key/,
     patterns: [
       /\b[a-z0-9]{6}\.[a-z0-9]{16}\b/g,
       new RegExp(`--discovery-token-ca-cert-hash[ =]+["']?sha256:(?<secret>${HEX_64})`, 'g'),
       new RegExp(`--certificate-key[ =]+["']?(?<secret>${HEX_64})`, 'g'),
+      // `kubeadm init --upload-certs` prints it on a line of its own.
+      new RegExp(`certificate key:\\s+(?<secret>${HEX_64})`, 'g'),
     ],
     open: [
       /--discovery-token-ca-cert-hash[ =]+["']?sha256:(?<secret>[0-9a-f]+)$/g,

@@ -17,6 +17,7 @@ const cases: readonly (readonly [name: string, marked: string])[] = [
   ['discovery hash', `--discovery-token-ca-cert-hash sha256:‹${HEX}›`],
   ['a digest of an image is none', `image@sha256:${HEX}`],
   ['certificate key', `--certificate-key ‹${HEX}›`],
+  ['certificate key on the next line', `[upload-certs] Using certificate key:\n‹${HEX}›\n`],
   ['k3s token', `‹K10${HEX}::server:abc›`],
   ['k3s variable', 'K3S_TOKEN=‹mytoken›'],
   ['kubeconfig', 'client-key-data: ‹LS0tLS1CRUdJTg==›'],

@@ -53,7 +53,7 @@ describe.each([
     await new Promise<void>((resolve) => {
       child.stdout.on('data', (data) => {
         out += data;
-        if (out.split('\n').length > 120) resolve();
+        if (out.split('\n').length > 60) resolve();
       });
     });
     child.kill('SIGKILL');

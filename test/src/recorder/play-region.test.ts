@@ -45,4 +45,22 @@ describe('a recording in a window', () => {
     region.placed({ x: 0, y: 0, cols: 20, rows: 6 });
     expect(region.move(1, 1)).toBe(false);
   });
+
+  test('with a hidden cursor it stays where it is: nobody knows where to look', async () => {
+    const { rows } = await shown('top\u001b[?25l\u001b[6;15Hend', { cols: 10, rows: 3 });
+    expect(rows[0]).toBe('top       ');
+  });
+
+  test('shows a place that was found, and marks the text in any case of its letters, wide ones too', async () => {
+    const screen = await screenOf('\u001b[6;13H漢Ab aB\u001b[H', { cols: 20, rows: 6 });
+    const region = new PlayRegion(() => screen);
+    const grid = new Grid(10, 3);
+    region.placed({ x: 0, y: 0, cols: 10, rows: 3 });
+    region.reveal(14, 5);
+    region.paint(grid.pen());
+    region.highlight(grid.pen(), 'AB', 7);
+    expect(region.corner).toEqual({ left: 5, top: 3 });
+    expect(grid.rowText(2)).toBe('       漢A');
+    expect([...grid.style.subarray(20, 30)].map((style) => (style === 7 ? '^' : ' ')).join('')).toBe('         ^');
+  });
 });

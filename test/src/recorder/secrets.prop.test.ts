@@ -107,7 +107,9 @@ describe.each(Object.keys(DRAWINGS))('a file tells nothing of a secret that is d
         expect(one.file).toBe(two.file);
         expect(one.file).toContain('*');
         expect(one.report).toMatchObject({ lost: 0 });
-        await expectOnlyTheSecretMasked(one.path, strokes, secret);
+        // While the quote at its end is missing a value goes on to the end of its line.
+        const most = name === 'quoted assignment' ? secret + kind.after : secret;
+        await expectOnlyTheSecretMasked(one.path, strokes, most);
       }),
       runs(2),
     );

@@ -89,7 +89,8 @@ describe('a folder of recordings', () => {
     expect(of('large')?.events).toBeUndefined();
     library.want([`${home}/huge.cast`, `${home}/large.cast`]);
     await until(() => of('large')?.events === 9000);
-    expect(of('huge')?.events).toBeUndefined();
+    // Read whole, its one line of zeros would be too long for any recording.
+    expect([of('huge')?.events, of('huge')?.fault?.isPlayable]).toEqual([undefined, true]);
   });
 
   test('of a thousand files is told a few times, and the loop is never held for long', async () => {

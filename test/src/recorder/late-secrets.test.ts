@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
+import { loadPtyScreen } from '../../../src/pty/index.ts';
 import { DETECTORS, detectorsWith, PtyRecording } from '../../../src/recorder/index.ts';
 import { openCastFile } from '../../../src/recorder/open-cast-file.io.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { FakeSession } from './fake-session.ts';
-import { readItems } from './replay.ts';
+import { readItems, replay } from './replay.ts';
 
 const folder = tempFolder();
 afterAll(() => folder.remove());
@@ -69,6 +70,32 @@ describe('a secret of which a part is in the file already', () => {
     expect(outputs(path).join('')).toBe('password=******* and token=***\r\n');
     expect(recording.report).toEqual({ masked: { assignment: 2 }, late: 0, lost: 0 });
   });
+});
+
+test('snapshots of a running session and after a pause hold no secret', async () => {
+  const { PtyScreen } = await loadPtyScreen();
+  const clock = new ManualClock();
+  const session = new FakeSession();
+  const screen = new PtyScreen({ cols: 20, rows: 8, scrollback: 0, clock });
+  session.onBytes((bytes) => screen.write(bytes));
+  session.emit('before: token=abcdefghijklmnopqrst\r\n');
+  const path = folder.file('paused.cast');
+  const options = { path, session, screen, cols: 20, rows: 8, clock, env: {}, detectors: DETECTORS };
+  const recording = await PtyRecording.start(options);
+  await screen.whenParsed();
+  recording.pause();
+  session.emit('AKIAIOSF\u001b[4;1Hpassword\u001b[4;9H=meanwhile\u001b[3;9HODNN7EXAMPLE');
+  recording.resume();
+  await screen.whenParsed();
+  await recording.stop();
+  expect(readFileSync(path, 'utf8')).not.toMatch(/abcd|qrst|AKIA|7EXA|mean/);
+  const shown = await replay(path);
+  expect([0, 1, 2, 3].map((y) => shown.rowText(y))).toEqual([
+    'before: token=******',
+    '**************',
+    '********************',
+    'password=*********',
+  ]);
 });
 
 test('what is in the title, a link or the clipboard is masked and counted', async () => {

@@ -189,6 +189,7 @@ export class RecorderPlayer {
   #view(): PlayerView {
     const file = this.#file;
     const { glyphs } = this.#services;
+    const { session } = this;
     const fault = file?.fault;
     const broken =
       fault === undefined
@@ -196,7 +197,7 @@ export class RecorderPlayer {
         : { text: fault.text, role: fault.isPlayable ? ('warn' as const) : ('danger' as const) };
     return {
       name: file?.name ?? 'no recording',
-      state: this.session?.player.state,
+      state: session && { ...session.player.state, markers: session.markers },
       note: this.#note === '' ? broken : { text: this.#note, role: 'accent' },
       knownSeconds: file?.seconds,
       isFocused: this.#list.model.view === 'player' || this.session !== undefined,
@@ -214,7 +215,7 @@ export class RecorderPlayer {
     const file = this.#file;
     pen.clear();
     if (file === undefined) return;
-    const lines = factsLines(file, this.session?.player.state.markers ?? [], pen.cols - 4);
+    const lines = factsLines(file, this.session?.markers ?? [], pen.cols - 4);
     paintLines(pen, { x: 2, y: 1 }, { lines, theme: this.#services.theme() });
   }
 

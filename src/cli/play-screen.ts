@@ -140,12 +140,13 @@ class PlayUi {
   }
 
   #bar(): Parameters<typeof paintBar>[1] {
-    const { state } = this.#session.player;
+    const { markers, player } = this.#session;
+    const { state } = player;
     const total = state.totalSeconds * 1_000_000;
     return {
       ...state,
       seconds: Math.min(state.seconds, Math.max(state.totalSeconds, 0)),
-      markers: total === 0 ? [] : state.markers.map(({ playedMicros }) => playedMicros / total),
+      markers: total === 0 ? [] : markers.map(({ playedMicros }) => playedMicros / total),
       note: this.#typed === undefined ? this.#note : `/${this.#typed}`,
       ascii: this.#o.context.settings.ascii,
     };

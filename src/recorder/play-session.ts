@@ -2,6 +2,7 @@ import { inBackground, messageOf } from '../flow/index.ts';
 import { type CastMatch, searchCast } from './cast-search.ts';
 import { editMarkers } from './edit-markers.io.ts';
 import { Player, type PlayerOptions } from './player.ts';
+import type { CastMarker } from './seek-index.ts';
 
 export interface PlaySessionOptions extends Omit<PlayerOptions, 'onError'> {
   /** Something to say in one line: a match, a marker, a failure. '' takes it back. */
@@ -15,7 +16,7 @@ export interface PlaySessionOptions extends Omit<PlayerOptions, 'onError'> {
 export class PlaySession {
   readonly player: Player;
   readonly #o: PlaySessionOptions;
-  readonly #marks: { readonly atMicros: number; readonly label: string }[] = [];
+  readonly #marks: CastMarker[] = [];
   #query = '';
   #matches: CastMatch[] = [];
   #match = -1;
@@ -51,6 +52,13 @@ export class PlaySession {
     return this.#marks.length;
   }
 
+  /** All of them, in the order of their time. */
+  get markers(): readonly CastMarker[] {
+    const { markers } = this.player.state;
+    if (this.#marks.length === 0) return markers;
+    return [...markers, ...this.#marks].sort((a, b) => a.playedMicros - b.playedMicros);
+  }
+
   /** Goes to the first place from here on as soon as it is known; the rest is found meanwhile. '' ends a search. */
   search(text: string): void {
     const search = ++this.#searches;
@@ -78,7 +86,8 @@ export class PlaySession {
       this.#o.onNote('version 1 has no markers: convert the file first');
       return;
     }
-    this.#marks.push({ atMicros: this.player.recordedMicros, label });
+    const { recordedMicros, state } = this.player;
+    this.#marks.push({ recordedMicros, playedMicros: state.seconds * 1_000_000, label });
     this.#o.onNote('marker added; it is written at the end');
   }
 
@@ -86,7 +95,7 @@ export class PlaySession {
   async close(): Promise<number> {
     this.#searches++;
     this.player.close();
-    if (this.#marks.length > 0) await editMarkers(this.#o.source.path, { add: this.#marks });
+    if (this.#marks.length > 0) await editMarkers(this.#o.source.path, { add: this.#marks.map(addedMarker) });
     return this.#marks.length;
   }
 
@@ -134,3 +143,5 @@ export class PlaySession {
     inBackground(work, (cause) => this.#o.onNote(messageOf(cause)));
   }
 }
+
+const addedMarker = ({ recordedMicros, label }: CastMarker) => ({ atMicros: recordedMicros, label });

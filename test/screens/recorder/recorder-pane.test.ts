@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sampleRecordings } from '../../support/sample-recordings.ts';
 import { openScreens, type Screens, type ScreensOptions } from '../../support/screens.ts';
@@ -65,6 +65,7 @@ describe('playing', () => {
     await screens.type('here');
     await screens.press('Enter');
     expect(screens.text()).toContain('1 marker to be written at the end');
+    expect(screens.text()).toContain('00:05 ■ here');
     await screens.press('Escape');
     await screens.until((text) => text.includes('1 marker written to'));
     expect(readFileSync(samples.file('story.cast'), 'utf8')).toContain('[5.0, "m", "here"]');
@@ -207,6 +208,16 @@ test('the recording that runs stands first, grows, and cannot be deleted', async
   await screens.press('R');
   await screens.until((text) => text.includes('recorded 00:'));
   expect(existsSync(samples.file('story.cast'))).toBe(true);
+});
+
+test('a folder that cannot be read any more says why, above what was known of it', async () => {
+  const screens = await open();
+  renameSync(samples.home, `${samples.home}-away`);
+  writeFileSync(samples.home, '');
+  await screens.until((text) => text.includes('error[CAST_READ]') && text.includes('story'));
+  rmSync(samples.home);
+  renameSync(`${samples.home}-away`, samples.home);
+  await screens.until((text) => !text.includes('error[') && text.includes('story'));
 });
 
 test('a torn recording plays to its end, and says that it is cut off', async () => {

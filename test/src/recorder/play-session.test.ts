@@ -51,6 +51,10 @@ test('markers get their names, and are in the file when it is closed', async () 
   await session.player.seek(2);
   session.mark();
   expect(session.pendingMarks).toBe(2);
+  expect(session.markers.map(({ playedMicros, label }) => [playedMicros, label])).toEqual([
+    [2_000_000, ''],
+    [5_000_000, 'five'],
+  ]);
   expect(readFileSync(path, 'utf8')).toBe(before);
   expect(await session.close()).toBe(2);
   const added = readFileSync(path, 'utf8')

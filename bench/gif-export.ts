@@ -59,9 +59,10 @@ const made: Record<string, () => string> = {
   clock_600s: () => clockCast(600),
   clock_6000s: () => clockCast(6000),
   clock_2h: () => clockCast(7200),
+  editor_30min: () => editorCast({ seconds: 1800 }),
 };
 /** agg draws every frame whole: minutes of work that say nothing new. */
-const NOT_FOR_AGG = new Set(['clock_6000s', 'clock_2h']);
+const NOT_FOR_AGG = new Set(['clock_6000s', 'clock_2h', 'editor_30min']);
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 const rounded = (value: number): number => Number(value.toPrecision(3));

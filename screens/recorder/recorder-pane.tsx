@@ -56,6 +56,8 @@ export class RecorderPane implements Pane {
   /** An export has failed and nobody has looked. */
   #hasNews = false;
   #stopTime: Cancel = () => {};
+  /** The recording that has the whole window, or had it last. */
+  #played: string | undefined;
   /** A recording that is to be opened when the folder has been read. */
   #wanted: string | undefined;
 
@@ -142,6 +144,7 @@ export class RecorderPane implements Pane {
 
   perform(action: string): boolean {
     if (action === 'recorder.open') {
+      this.#played = this.list.selectedRow?.file.path;
       this.list.store.dispatch({ type: 'view', view: 'player' });
       this.player.play();
       return true;
@@ -263,9 +266,17 @@ export class RecorderPane implements Pane {
     this.#wasRunning = isRunning;
     this.#openWanted();
     this.list.keepSelection();
+    this.#leaveWhatIsGone();
     for (const region of [REGION.recorderList, REGION.recorderForm]) this.#services.invalidate(region);
     this.player.invalidate();
     this.#services.refresh();
+  }
+
+  /** Somebody has deleted or renamed the file that is played. */
+  #leaveWhatIsGone(): void {
+    if (this.list.model.view !== 'player' || this.list.selectedRow?.file.path === this.#played) return;
+    this.list.store.dispatch({ type: 'back' });
+    this.#services.toast('the recording that was played is gone', 'warn');
   }
 
   #openWanted(): void {

@@ -93,6 +93,18 @@ describe('playing', () => {
   });
 });
 
+test('whose file is gone is left for the list', async () => {
+  copyFileSync(samples.file('story.cast'), samples.file('other.cast'));
+  const screens = await open();
+  await screens.until((text) => text.includes('other'));
+  await screens.press('Enter');
+  await screens.until((text) => text.includes('asciicast v2') && text.includes('►'));
+  const [, name = ''] = /^ (\w+) ·/m.exec(screens.text()) ?? [];
+  rmSync(samples.file(`${name}.cast`));
+  await screens.until((text) => text.includes('NAME') && text.includes('is gone'));
+  expect(screens.text()).not.toContain(`▌ ${name}`);
+});
+
 describe('files', () => {
   test('are renamed, unless the name is taken', async () => {
     samples.write('other.cast', {}, []);

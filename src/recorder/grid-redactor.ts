@@ -1,6 +1,6 @@
 import { type CellGrid, SECRET, styleParts } from '../terminal/index.ts';
 import { type Detector, findSecrets, type Secret, type Span } from './detectors.ts';
-import { framedLines, isDivided, type LogicalLine, logicalLines, type ScreenRow } from './logical-lines.ts';
+import { apartLines, framedLines, isDivided, type LogicalLine, logicalLines, type ScreenRow } from './logical-lines.ts';
 import { PrivateKeyLines } from './private-key.ts';
 
 /** A secret as it stands on the screen. */
@@ -44,7 +44,8 @@ export class GridRedactor {
     const rows = rowsOf(grid);
     const lines = linesOf(rows);
     const secrets: ShownSecret[] = [];
-    for (const line of rows.some(isDivided) ? [...lines, ...framedLines(rows)] : lines) {
+    const others = [...apartLines(rows, neverWrapped, lines), ...(rows.some(isDivided) ? framedLines(rows) : [])];
+    for (const line of [...lines, ...others]) {
       const isOpen = cursor !== undefined && line.isWithin(cursor.y, cursor.y);
       for (const { from, to, by } of this.#secretsOf(line.text.trimEnd(), isOpen)) {
         secrets.push(secretIn(grid, line, { from, to, by }));
@@ -94,7 +95,8 @@ export class GridRedactor {
 }
 
 /** The compositor does not say where a pane wrapped. */
-const linesOf = (rows: readonly ScreenRow[]): LogicalLine[] => logicalLines(rows, () => false);
+const neverWrapped = (): boolean => false;
+const linesOf = (rows: readonly ScreenRow[]): LogicalLine[] => logicalLines(rows, neverWrapped);
 
 /** A part of it may be masked already. */
 const isBeginning = (shown: string, secret: string): boolean =>

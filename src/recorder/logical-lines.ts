@@ -43,14 +43,31 @@ export class LogicalLine {
   }
 }
 
-/** Rows joined where the terminal wrapped (`isWrapped` of the row below), or the program that draws its rows by itself. */
-export function logicalLines(rows: readonly ScreenRow[], isWrapped: (y: number) => boolean): LogicalLine[] {
+/** True for a row that the terminal itself has wrapped the one above into. */
+type IsWrapped = (y: number) => boolean;
+
+/** Rows joined where the terminal wrapped, or (that is a guess) the program that draws its rows by itself. */
+export const logicalLines = (rows: readonly ScreenRow[], isWrapped: IsWrapped): LogicalLine[] =>
+  linesOf(rows, (part, next) => isWrapped(next.row.y) || goesOn(part, next));
+
+/** The lines that were joined by a guess, without it: words end where they end in a row. */
+export function apartLines(
+  rows: readonly ScreenRow[],
+  isWrapped: IsWrapped,
+  joined: readonly LogicalLine[],
+): LogicalLine[] {
+  if (joined.length === rows.length) return [];
+  const known = new Set(joined.map(({ text }) => text));
+  return linesOf(rows, (_part, next) => isWrapped(next.row.y)).filter(({ text }) => !known.has(text));
+}
+
+function linesOf(rows: readonly ScreenRow[], isJoined: (part: RowPart, next: RowPart) => boolean): LogicalLine[] {
   const lines: LogicalLine[] = [];
   let parts: RowPart[] = [];
   for (const row of rows) {
     const part = { row, from: 0, to: row.text.length };
     const last = parts.at(-1);
-    if (last !== undefined && !isWrapped(row.y) && !goesOn(last, part)) {
+    if (last !== undefined && !isJoined(last, part)) {
       lines.push(new LogicalLine(parts));
       parts = [];
     }
@@ -101,7 +118,7 @@ const columnOf = ({ text, columns }: ScreenRow, unit: number): number =>
 
 /**
  * Whether a part that a program drew by itself goes on in the one below: it is full to its last cell, or only a blank at
- * which the text was wrapped is there. Parts that are joined by mistake can only mask too much.
+ * which the text was wrapped is there.
  */
 function goesOn({ row, to, from }: RowPart, next: RowPart): boolean {
   const last = row.text[to - 1] ?? ' ';

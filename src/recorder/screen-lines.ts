@@ -1,6 +1,14 @@
 import type { PtyScreen } from '../pty/index.ts';
 import { type CharacterNumbers, numberOf } from './character-numbers.ts';
-import { framedLines, isDivided, type LogicalLine, logicalLines, rowGoesOn, type ScreenRow } from './logical-lines.ts';
+import {
+  apartLines,
+  framedLines,
+  isDivided,
+  type LogicalLine,
+  logicalLines,
+  rowGoesOn,
+  type ScreenRow,
+} from './logical-lines.ts';
 
 /** Rows of the screen that belong together, as one text. It is read while the screen does not change. */
 export interface ScreenLine {
@@ -43,9 +51,11 @@ export class ScreenLines {
       if (!this.#belongs(rows.at(-1) as ScreenRow, below)) break;
       rows.push(below);
     }
-    const lines = logicalLines(rows, (y) => this.#isWrapped(y)).filter((line) => line.isWithin(from, to));
-    if (rows.some(isDivided)) lines.push(...framedLines(rows).filter((line) => line.isWithin(from, to)));
-    return lines.map((line) => this.#screenLine(line));
+    const isWrapped = (y: number): boolean => this.#isWrapped(y);
+    const lines = logicalLines(rows, isWrapped);
+    lines.push(...apartLines(rows, isWrapped, lines));
+    if (rows.some(isDivided)) lines.push(...framedLines(rows));
+    return lines.filter((line) => line.isWithin(from, to)).map((line) => this.#screenLine(line));
   }
 
   /** All rows as lines, as they follow each other. */

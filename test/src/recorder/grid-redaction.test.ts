@@ -56,6 +56,15 @@ describe('secrets on the screen', () => {
     expect(readFileSync(path, 'utf8')).not.toMatch(/abcdefghij|stuv/);
   });
 
+  test('a secret that ends with its row is seen whatever stands below', async () => {
+    const { show, recording, path } = await start(30, 6);
+    show(0, 0, 'the id is AKIAIOSFODNN7EXAMPLE');
+    show(0, 1, 'BELOW it: more');
+    await recording.stop();
+    const screen = await replay(path);
+    expect([0, 1].map((y) => screen.rowText(y))).toEqual([`the id is ${'*'.repeat(20)}`, 'BELOW it: more']);
+  });
+
   test('a private key is masked from its beginning on, and still when the beginning has scrolled away', async () => {
     const { show, recording, path } = await start(70, 5);
     const body = ['MIIEpAIBAAKCAQEAx', 'Qk3Vd0lZ1aXb9mPz', 'uW8sT4nR6yH2jKqL', 'c7VfG5dEwS3xZ0aB'].map(

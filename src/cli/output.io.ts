@@ -31,21 +31,32 @@ function sayNow(text: string): void {
   }
 }
 
-/** A process stream as an Output: a write resolves when the stream has taken it. */
-export function outputOf(stream: NodeJS.WriteStream): Output {
+/**
+ * A process stream as an Output: a write resolves when the stream has taken it. The stream is opened at its first use, as
+ * that costs milliseconds of the start of a command that says nothing.
+ */
+export function outputOf(streamOf: () => NodeJS.WriteStream): Output {
   let gone = (): void => process.exit(EXIT.ok);
-  endOnFailure(stream, () => gone());
+  let opened: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    if (opened !== undefined) return opened;
+    opened = streamOf();
+    endOnFailure(opened, () => gone());
+    return opened;
+  };
   return {
     whenGone: (listener) => {
       gone = listener;
     },
-    isTTY: stream.isTTY === true,
+    get isTTY() {
+      return stream().isTTY === true;
+    },
     get columns() {
-      return (stream as Partial<WriteStream>).columns ?? 100;
+      return (stream() as Partial<WriteStream>).columns ?? 100;
     },
     write: (data) =>
       new Promise((resolve) => {
-        stream.write(data, () => resolve());
+        stream().write(data, () => resolve());
       }),
   };
 }

@@ -49,8 +49,8 @@ export async function runCommand(argv: readonly string[]): Promise<boolean> {
 }
 
 const streamsFor = (argv: readonly string[]): Streams => ({
-  stdout: outputOf(process.stdout),
-  stderr: outputOf(process.stderr),
+  stdout: outputOf(() => process.stdout),
+  stderr: outputOf(() => process.stderr),
   asJson: asksForJson(argv),
 });
 

@@ -1,6 +1,6 @@
 import { type CellGrid, SECRET, styleParts } from '../terminal/index.ts';
 import { type Detector, findSecrets, type Secret, type Span } from './detectors.ts';
-import { apartLines, framedLines, isDivided, type LogicalLine, logicalLines, type ScreenRow } from './logical-lines.ts';
+import { apartLines, framedLines, isDivider, type LogicalLine, logicalLines, type ScreenRow } from './logical-lines.ts';
 import { PrivateKeyLines } from './private-key.ts';
 
 /** A secret as it stands on the screen. */
@@ -44,7 +44,7 @@ export class GridRedactor {
     const rows = rowsOf(grid);
     const lines = linesOf(rows);
     const secrets: ShownSecret[] = [];
-    const others = [...apartLines(rows, neverWrapped, lines), ...(rows.some(isDivided) ? framedLines(rows) : [])];
+    const others = [...apartLines(rows, neverWrapped, lines), ...framedLines(rows)];
     for (const line of [...lines, ...others]) {
       const isOpen = cursor !== undefined && line.isWithin(cursor.y, cursor.y);
       for (const { from, to, by } of this.#secretsOf(line.text.trimEnd(), isOpen)) {
@@ -118,7 +118,8 @@ function rowsOf({ cols, rows, text: cells }: CellGrid): ScreenRow[] {
   return Array.from({ length: rows }, (_, y) => {
     const row = cells.slice(y * cols, (y + 1) * cols);
     const text = row.join('');
-    if (row.every((cell) => cell.length === 1)) return { y, text, columns: undefined };
-    return { y, text, columns: row.flatMap((cell, x) => Array.from({ length: cell.length }, () => x)) };
+    const isDivided = row.some((cell) => isDivider(cell.charCodeAt(0)));
+    if (row.every((cell) => cell.length === 1)) return { y, text, columns: undefined, isDivided };
+    return { y, text, columns: row.flatMap((cell, x) => Array.from({ length: cell.length }, () => x)), isDivided };
   });
 }

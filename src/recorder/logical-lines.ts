@@ -4,6 +4,8 @@ export interface ScreenRow {
   readonly text: string;
   /** The column of each UTF-16 unit; undefined: they are the same. */
   readonly columns: readonly number[] | undefined;
+  /** A vertical line is in it, with which programs divide a screen into columns. */
+  readonly isDivided: boolean;
 }
 
 /** Units of a row; `to` is exclusive. */
@@ -13,9 +15,9 @@ interface RowPart {
   readonly to: number;
 }
 
-/** Vertical lines, with which programs divide a screen into columns. */
-const DIVIDER = /[│┃║]/;
 const DIVIDERS = /[│┃║]/g;
+
+export const isDivider = (code: number): boolean => code === 0x2502 || code === 0x2503 || code === 0x2551;
 
 /** Text that belongs together over the ends of rows. */
 export class LogicalLine {
@@ -77,8 +79,12 @@ function linesOf(rows: readonly ScreenRow[], isJoined: (part: RowPart, next: Row
   return lines;
 }
 
-/** The same between vertical lines: beside a frame, within it, or in one half of a divided terminal. */
-export function framedLines(rows: readonly ScreenRow[]): LogicalLine[] {
+/**
+ * What stands between vertical lines over several rows, of which one is within `from` and `to`: beside a frame, within
+ * it, or in one half of a divided terminal.
+ */
+export function framedLines(rows: readonly ScreenRow[], from = 0, to = Number.POSITIVE_INFINITY): LogicalLine[] {
+  if (!rows.some(({ isDivided }) => isDivided)) return [];
   const lines: RowPart[][] = [];
   let above = new Map<string, RowPart[]>();
   for (const row of rows) {
@@ -95,14 +101,14 @@ export function framedLines(rows: readonly ScreenRow[]): LogicalLine[] {
     above = here;
   }
   // A part of one row is seen in its whole row too.
-  return lines.filter((parts) => parts.length > 1).map((parts) => new LogicalLine(parts));
+  return lines
+    .filter((parts) => parts.length > 1 && parts.some(({ row }) => row.y >= from && row.y <= to))
+    .map((parts) => new LogicalLine(parts));
 }
-
-export const isDivided = ({ text }: ScreenRow): boolean => DIVIDER.test(text);
 
 /** What stands between the vertical lines of a row; nothing when it has none. */
 function partsOf(row: ScreenRow): RowPart[] {
-  if (!isDivided(row)) return [];
+  if (!row.isDivided) return [];
   const parts: RowPart[] = [];
   let from = 0;
   for (const { index } of row.text.matchAll(DIVIDERS)) {
@@ -122,6 +128,8 @@ const columnOf = ({ text, columns }: ScreenRow, unit: number): number =>
  */
 function goesOn({ row, to, from }: RowPart, next: RowPart): boolean {
   const last = row.text[to - 1] ?? ' ';
+  // The border of a frame ends what is in it.
+  if (last >= '\u2500' && last <= '\u257f') return false;
   const beforeLast = to - 2 >= from ? row.text[to - 2] : ' ';
   return last !== ' ' || (beforeLast !== ' ' && next.row.text[next.from] !== ' ');
 }

@@ -3,7 +3,7 @@ import { type CharacterNumbers, numberOf } from './character-numbers.ts';
 import {
   apartLines,
   framedLines,
-  isDivided,
+  isDivider,
   type LogicalLine,
   logicalLines,
   rowGoesOn,
@@ -20,9 +20,13 @@ export interface ScreenLine {
 
 /** No secret on one line is longer. */
 const LONGEST_REACH = 24;
+/** Rows around that are looked at for what stands between vertical lines. */
+const FRAMED_REACH = 3;
 const BLANK = 0x20;
 /** Below this nothing is wide and nothing is a mark. */
 const FIRST_MARK = 0x300;
+/** Lines and frames begin here. */
+const FIRST_LINE = 0x2500;
 
 /** Reads the numbered cells of a shadow screen as lines: rows joined where the terminal, or a program, has wrapped. */
 export class ScreenLines {
@@ -43,18 +47,18 @@ export class ScreenLines {
     for (let y = from; y <= to; y++) rows.push(this.#row(y));
     for (let y = from - 1; y >= Math.max(0, from - reach); y--) {
       const above = this.#row(y);
-      if (!this.#belongs(above, rows[0] as ScreenRow)) break;
+      if (!this.#belongs(above, rows[0] as ScreenRow, from - y)) break;
       rows.unshift(above);
     }
     for (let y = to + 1; y <= Math.min(this.#screen.rows - 1, to + reach); y++) {
       const below = this.#row(y);
-      if (!this.#belongs(rows.at(-1) as ScreenRow, below)) break;
+      if (!this.#belongs(rows.at(-1) as ScreenRow, below, y - to)) break;
       rows.push(below);
     }
     const isWrapped = (y: number): boolean => this.#isWrapped(y);
     const lines = logicalLines(rows, isWrapped);
     lines.push(...apartLines(rows, isWrapped, lines));
-    if (rows.some(isDivided)) lines.push(...framedLines(rows));
+    lines.push(...framedLines(rows, from, to));
     return lines.filter((line) => line.isWithin(from, to)).map((line) => this.#screenLine(line));
   }
 
@@ -64,8 +68,9 @@ export class ScreenLines {
     return logicalLines(rows, (y) => this.#isWrapped(y)).map((line) => this.#screenLine(line));
   }
 
-  #belongs(row: ScreenRow, next: ScreenRow): boolean {
-    return this.#isWrapped(next.y) || rowGoesOn(row, next) || (isDivided(row) && isDivided(next));
+  #belongs(row: ScreenRow, next: ScreenRow, distance: number): boolean {
+    if (this.#isWrapped(next.y) || rowGoesOn(row, next)) return true;
+    return distance <= FRAMED_REACH && row.isDivided && next.isDivided;
   }
 
   #isWrapped(y: number): boolean {
@@ -88,33 +93,37 @@ export class ScreenLines {
   #row(y: number): ScreenRow {
     const line = this.#screen.lineAt(y);
     const { cols } = this.#screen;
-    if (line === undefined) return { y, text: ' '.repeat(cols), columns: undefined };
+    if (line === undefined) return { y, text: ' '.repeat(cols), columns: undefined, isDivided: false };
     if (this.#units.length < cols) {
       this.#units = new Uint16Array(cols);
       this.#bytes = Buffer.from(this.#units.buffer);
     }
     const units = this.#units;
+    let isDivided = false;
     for (let x = 0; x < cols; x++) {
       const code = line.getCodePoint(x);
       const number = numberOf(code);
       const shown = number === undefined ? code || BLANK : this.#numbers.codeOf(number);
       // A wide character comes before the empty cell that it takes, and a mark is what its cell's code point is.
       if (shown > 0xffff || (number === undefined && shown >= FIRST_MARK)) return this.#mixedRow(y);
+      if (shown >= FIRST_LINE && isDivider(shown)) isDivided = true;
       units[x] = shown;
     }
-    return { y, text: this.#bytes.toString('utf16le', 0, cols * 2), columns: undefined };
+    return { y, text: this.#bytes.toString('utf16le', 0, cols * 2), columns: undefined, isDivided };
   }
 
   /** A row with characters of two columns, with marks, or of two UTF-16 units. */
   #mixedRow(y: number): ScreenRow {
     let text = '';
+    let isDivided = false;
     const columns: number[] = [];
     this.#screen.readRow(y, (x, cell) => {
       const number = numberOf(cell.text.codePointAt(0) ?? 0);
       const shown = number === undefined ? cell.text : String.fromCodePoint(this.#numbers.codeOf(number));
       for (let unit = 0; unit < shown.length; unit++) columns.push(x);
       text += shown;
+      isDivided ||= isDivider(shown.charCodeAt(0));
     });
-    return { y, text, columns };
+    return { y, text, columns, isDivided };
   }
 }

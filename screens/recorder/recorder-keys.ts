@@ -102,6 +102,8 @@ const PLAYER: readonly KeyEntry[] = [
     help: 'back to the list; so does q',
   },
   { scope: 'player', keys: ['m'], shown: 'm', action: 'play.mark', bar: 'mark', help: 'add a marker here' },
+  { scope: 'player', keys: ['b'], shown: 'b', action: 'play.markers', help: 'all markers: time and name' },
+  { scope: 'player', keys: ['B'], shown: 'B', action: 'play.unmark', help: 'take a marker away' },
   { scope: 'player', keys: ['n'], shown: 'n', action: 'play.next', help: 'next match' },
   { scope: 'player', keys: ['N'], shown: 'N', action: 'play.previous', help: 'previous match' },
   {

@@ -1,5 +1,5 @@
 import { inBackground, messageOf } from '../../src/flow/index.ts';
-import type { CastMatch, PlayRegion, PlaySession, RecordingFile } from '../../src/recorder/index.ts';
+import type { CastMarker, CastMatch, PlayRegion, PlaySession, RecordingFile } from '../../src/recorder/index.ts';
 import type { CellPen, CellRegion, Rect } from '../../src/terminal/index.ts';
 import { clean, formatClock, wrapWords } from '../../src/text/index.ts';
 import { REGION, type Services } from '../services.ts';
@@ -17,7 +17,14 @@ const SIDE_STEP = 8;
 /** Characters before a match in the list of matches. */
 const BEFORE_MATCH = 12;
 /** Actions that move the window over the recording, and not the time. */
-const MOVES: ReadonlySet<string> = new Set(['play.up', 'play.down', 'play.left', 'play.right', 'play.mark']);
+const MOVES: ReadonlySet<string> = new Set([
+  'play.up',
+  'play.down',
+  'play.left',
+  'play.right',
+  'play.mark',
+  'play.unmark',
+]);
 
 /** The selected recording: its first screen, and when it is played the player. Title, screen, track and facts are regions. */
 export class RecorderPlayer {
@@ -123,6 +130,9 @@ export class RecorderPlayer {
     'play.previous': (session) => session.toMatch(-1),
     'play.matches': (session) => this.#pickMatch(session),
     'play.mark': (session) => this.#promptMark(session),
+    'play.markers': (session) =>
+      this.#pickMarker('markers', session, (marker) => session.player.seek(marker.playedMicros / 1e6)),
+    'play.unmark': (session) => this.#pickMarker('take which marker away', session, (marker) => session.unmark(marker)),
     'play.up': () => this.#move(0, -1),
     'play.down': () => this.#move(0, 1),
     'play.left': () => this.#move(-SIDE_STEP, 0),
@@ -134,7 +144,10 @@ export class RecorderPlayer {
     const file = this.#file;
     if (file === undefined) return 'no recording is selected';
     if (file.fault?.isPlayable === false) return `it cannot be played: ${file.fault.text}`;
-    if (action === 'play.mark' && file.header?.version === 1) return 'version 1 has no markers: convert the file first';
+    if ((action === 'play.mark' || action === 'play.unmark') && file.header?.version === 1)
+      return 'version 1 has no markers: convert the file first';
+    if ((action === 'play.markers' || action === 'play.unmark') && this.session?.markers.length === 0)
+      return 'it has no markers; m adds one';
     if (action === 'play.next' || action === 'play.previous' || action === 'play.matches')
       return (this.session?.matches.length ?? 0) === 0 ? 'nothing was found; / searches' : undefined;
     return undefined;
@@ -159,9 +172,12 @@ export class RecorderPlayer {
     const path = this.#file?.path;
     if (path === undefined) return;
     this.#sessions.withPlayback(path, (session) => {
-      const work = use(session);
-      if (work !== undefined) inBackground(work, (cause) => this.say(messageOf(cause)));
+      this.#run(use(session));
     });
+  }
+
+  #run(work: void | Promise<void>): void {
+    if (work !== undefined) inBackground(work, (cause) => this.say(messageOf(cause)));
   }
 
   /** Made when the recorder is loaded: before that there is nothing to show. */
@@ -273,6 +289,17 @@ export class RecorderPlayer {
       },
       '',
     );
+  }
+
+  #pickMarker(title: string, session: PlaySession, use: (marker: CastMarker) => void | Promise<void>): void {
+    session.player.pause();
+    const items = session.markers.map((marker) => ({
+      label: `${formatClock(marker.playedMicros / 1e6)}  ${clean(marker.label) || '-'}`,
+      detail: '',
+      run: () => this.#run(use(marker)),
+      preview: () => this.#run(session.player.seek(marker.playedMicros / 1e6)),
+    }));
+    this.#services.pick(title, items);
   }
 
   /** All places of the text; moving in the list shows each. */

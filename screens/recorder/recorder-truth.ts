@@ -1,5 +1,5 @@
 import type { ExportState, Library, RecordingFile } from '../../src/recorder/index.ts';
-import { formatBytes, formatClock, formatCount } from '../../src/text/index.ts';
+import { formatBytes, formatClock, formatCount, formatCountOf } from '../../src/text/index.ts';
 import { type Line, line, span } from '../ui/line.ts';
 import type { RecorderModel } from './recorder-model.ts';
 
@@ -47,7 +47,7 @@ export function playerTruth(file: RecordingFile, pendingMarks: number): readonly
     ...(fault === undefined ? [] : [line(fault.text, fault.isPlayable ? 'warn' : 'danger')]),
     ...(pendingMarks === 0
       ? []
-      : [line(`${pendingMarks} ${pendingMarks === 1 ? 'marker' : 'markers'} to be written at the end`, 'accent')]),
+      : [line(`${formatCountOf(pendingMarks, 'marker')} to be written at the end`, 'accent')]),
     ...(header === undefined ? [] : [line(`asciicast v${header.version}`, 'dim')]),
     ...(header?.idleLimitSeconds === undefined ? [] : [line(`pauses at most ${header.idleLimitSeconds}s`, 'dim')]),
     ...(header?.title === undefined ? [] : [line(header.title, 'dim')]),

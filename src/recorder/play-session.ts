@@ -17,6 +17,7 @@ export class PlaySession {
   readonly player: Player;
   readonly #o: PlaySessionOptions;
   readonly #marks: CastMarker[] = [];
+  readonly #removed = new Set<CastMarker>();
   #query = '';
   #matches: CastMatch[] = [];
   #match = -1;
@@ -47,16 +48,17 @@ export class PlaySession {
     return this.#isSearching;
   }
 
-  /** Markers that are not in the file yet. */
+  /** Markers that are to be written, or to be taken out, when it is closed. */
   get pendingMarks(): number {
-    return this.#marks.length;
+    return this.#marks.length + this.#removed.size;
   }
 
   /** All of them, in the order of their time. */
   get markers(): readonly CastMarker[] {
     const { markers } = this.player.state;
-    if (this.#marks.length === 0) return markers;
-    return [...markers, ...this.#marks].sort((a, b) => a.playedMicros - b.playedMicros);
+    if (this.pendingMarks === 0) return markers;
+    const kept = markers.filter((marker) => !this.#removed.has(marker));
+    return [...kept, ...this.#marks].sort((a, b) => a.playedMicros - b.playedMicros);
   }
 
   /** Goes to the first place from here on as soon as it is known; the rest is found meanwhile. '' ends a search. */
@@ -91,12 +93,23 @@ export class PlaySession {
     this.#o.onNote('marker added; it is written at the end');
   }
 
-  /** Ends the playback and writes the markers; resolves to their number. Throws KpiError `CAST_WRITE`. */
+  /** Takes one of `markers` away. */
+  unmark(marker: CastMarker): void {
+    const added = this.#marks.indexOf(marker);
+    if (added >= 0) this.#marks.splice(added, 1);
+    else this.#removed.add(marker);
+    this.#o.onNote('marker taken away; the file is written at the end');
+  }
+
+  /** Ends the playback and writes the markers; resolves to how many were changed. Throws KpiError `CAST_WRITE`. */
   async close(): Promise<number> {
     this.#searches++;
+    const { markers } = this.player.state;
     this.player.close();
-    if (this.#marks.length > 0) await editMarkers(this.#o.source.path, { add: this.#marks.map(addedMarker) });
-    return this.#marks.length;
+    // They are numbered from 1 in the order of the file.
+    const remove = new Set([...this.#removed].map((marker) => markers.indexOf(marker) + 1));
+    if (this.pendingMarks > 0) await editMarkers(this.#o.source.path, { add: this.#marks.map(addedMarker), remove });
+    return this.pendingMarks;
   }
 
   async #find(text: string, search: number): Promise<void> {

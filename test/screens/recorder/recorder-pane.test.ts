@@ -71,6 +71,24 @@ describe('playing', () => {
     expect(readFileSync(samples.file('story.cast'), 'utf8')).toContain('[5.0, "m", "here"]');
   });
 
+  test('b lists the markers and goes to one, B takes one away', async () => {
+    const screens = await open();
+    await screens.press('Enter', 'Space');
+    await screens.until((text) => text.includes('‖'));
+    await screens.press('b');
+    expect(screens.text()).toContain('00:03  middle');
+    await screens.press('Enter');
+    await screens.until((text) => text.includes('00:03 of 00:08'));
+    await screens.press('B', 'Enter');
+    expect(screens.text()).toContain('1 marker to be written at the end');
+    expect(screens.text()).not.toContain('■ middle');
+    await screens.press('B');
+    expect(screens.text()).toContain('it has no markers; m adds one');
+    await screens.press('Escape');
+    await screens.until((text) => text.includes('1 marker written to'));
+    expect(readFileSync(samples.file('story.cast'), 'utf8')).not.toContain('"m"');
+  });
+
   test('a marker is not lost when the program is quit from the player', async () => {
     const screens = await open();
     await screens.press('Enter');

@@ -66,6 +66,27 @@ test('markers get their names, and are in the file when it is closed', async () 
   ]);
 });
 
+test('markers are taken away: new ones at once, those of the file when it is closed', async () => {
+  const path = folder.file('fewer.cast');
+  const lines = [
+    '{"version": 2, "width": 20, "height": 5}',
+    '[1.0, "m", "one"]',
+    '[2.0, "m", "two"]',
+    '[3.0, "o", "x"]',
+  ];
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  const { session } = await open(path);
+  await session.player.seek(3);
+  session.mark('three');
+  const [one, , three] = session.markers;
+  session.unmark(three as NonNullable<typeof three>);
+  expect(session.markers.map(({ label }) => label)).toEqual(['one', 'two']);
+  session.unmark(one as NonNullable<typeof one>);
+  expect(session.markers.map(({ label }) => label)).toEqual(['two']);
+  expect(await session.close()).toBe(1);
+  expect(readFileSync(path, 'utf8')).toBe(`${[lines[0], ...lines.slice(2)].join('\n')}\n`);
+});
+
 test('version 1 has none', async () => {
   const path = folder.file('v1.cast');
   writeFileSync(path, JSON.stringify({ version: 1, width: 20, height: 5, duration: 1, stdout: [[0.5, 'x']] }));

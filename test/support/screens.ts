@@ -151,7 +151,7 @@ export class Screens {
 
   /** Waits for what real I/O brings: files and programs do not heed the standing clock. */
   async until(holds: (text: string) => boolean): Promise<void> {
-    for (const deadline = performance.now() + 5000; performance.now() < deadline; ) {
+    for (const deadline = performance.now() + 15_000; performance.now() < deadline; ) {
       await this.run(50);
       if (holds(this.text())) return;
     }

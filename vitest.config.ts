@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole programs in ptys and behind sockets: what one leaves behind must not meet the next. */
-const PROGRAMS = ['test/session/**/*.test.ts', 'test/contract/**/*.test.ts'];
+/** Whole programs in ptys and behind sockets, and tests that fill the terminal layer's one table of styles. */
+const ALONE = ['test/session/**/*.test.ts', 'test/contract/**/*.test.ts', 'test/src/terminal/**/*.test.ts'];
 const NEVER = ['**/node_modules/**', '**/*.peer.test.ts'];
 
 export default defineConfig({
@@ -16,10 +16,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Nothing of ours is mocked and no module has state, so the files share a worker: half the CPU.
-        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: [...PROGRAMS, ...NEVER], isolate: false },
+        // Nothing of ours is mocked and no other module has state, so the files share a worker: half the CPU.
+        test: { name: 'shared', include: ['test/**/*.test.{ts,tsx}'], exclude: [...ALONE, ...NEVER], isolate: false },
       },
-      { extends: true, test: { name: 'programs', include: PROGRAMS, exclude: NEVER } },
+      { extends: true, test: { name: 'alone', include: ALONE, exclude: NEVER } },
     ],
   },
 });

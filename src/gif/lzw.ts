@@ -7,6 +7,8 @@ const LONGEST_RUN = 1023;
 const RUN_ROW = LONGEST_RUN + 1;
 /** Unchanged pixels, this many in a row, are written as transparent; fewer keep their colour, which codes better. */
 const SHORTEST_GAP = 30;
+/** So many of one colour keep it too: they are one run with the ground on either side. */
+const LONGEST_PLAIN = 120;
 /** A native search costs as much as this many steps. */
 const WALK = 24;
 const BLOCK_BYTES = 255;
@@ -148,9 +150,16 @@ export class LzwEncoder {
 function makeGapsTransparent({ pixels, same }: PixelRect): void {
   for (let start = endOfStretch(same, 0, 0); start < pixels.length; ) {
     const end = endOfStretch(same, start, 1);
-    if (end - start >= SHORTEST_GAP || end === pixels.length) pixels.fill(0, start, end);
+    if (end === pixels.length || isGap(pixels, start, end)) pixels.fill(0, start, end);
     start = endOfStretch(same, end, 0);
   }
+}
+
+function isGap(pixels: Uint8Array, start: number, end: number): boolean {
+  if (end - start > LONGEST_PLAIN) return true;
+  if (end - start < SHORTEST_GAP) return false;
+  for (let at = start + 1; at < end; at++) if (pixels[at] !== pixels[start]) return true;
+  return false;
 }
 
 /** Where the next value other than `value` (0 or 1) is. Short stretches are walked, long ones left to a native search. */

@@ -97,12 +97,14 @@ test('short codes are used where only small indexes occur', () => {
   expect([1, 3, 4, 7, 8, 100, 128, 255].map(sizeFor)).toEqual([2, 2, 3, 3, 4, 7, 8, 8]);
 });
 
-test('thirty unchanged pixels become transparent, twenty-nine between changed ones stay', () => {
-  const row = (gap: number) => {
-    const pixels = new Uint8Array(gap + 2).fill(5);
-    const same = new Uint8Array(gap + 2).fill(1, 1, gap + 1);
-    return decode(new LzwEncoder().encode({ pixels, same }));
-  };
-  expect(row(29).includes(0)).toBe(false);
-  expect(row(30).filter((pixel) => pixel === 0).length).toBe(30);
+test.each([
+  ['29 of two colours stay', 29, 2, 0],
+  ['30 of two colours become transparent', 30, 2, 30],
+  ['120 of one colour stay', 120, 1, 0],
+  ['121 of one colour become transparent', 121, 1, 121],
+])('of unchanged pixels between changed ones %s', (_, gap, colors, transparent) => {
+  const pixels = Uint8Array.from({ length: gap + 10 }, (__, at) => 1 + (at % colors));
+  const same = new Uint8Array(gap + 10).fill(1, 5, gap + 5);
+  const seen = decode(new LzwEncoder().encode({ pixels, same }));
+  expect(seen.filter((pixel) => pixel === 0).length).toBe(transparent);
 });

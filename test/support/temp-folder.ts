@@ -5,5 +5,9 @@ import { join } from 'node:path';
 /** A folder of its own for one test file; removed by `remove`, also while a shell that ends still writes its history. */
 export function tempFolder(): { readonly path: string; file(name: string): string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'kpi-tui-test-'));
-  return { path, file: (name) => join(path, name), remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }) };
+  return {
+    path,
+    file: (name) => join(path, name),
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }

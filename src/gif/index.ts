@@ -1,5 +1,5 @@
+export { builtInFonts, openFontFile } from './font-file.io.ts';
 export { FontChain } from './fonts/font-chain.ts';
-export { builtInFonts, openFontFile } from './fonts/font-file.io.ts';
 export { DEFAULT_GIF, DEFAULT_PICTURE, type GifOptions, type PictureOptions } from './gif-options.ts';
 export type { ScreenSize } from './picture.ts';
 export { type GifPorts, type GifProgress, type RenderedGif, renderGif } from './render-gif.ts';

@@ -1,7 +1,7 @@
 import { CastDecoder, type CastHeader } from '../asciicast/index.ts';
 import type { ScreenSize } from '../gif/index.ts';
-import type { CastMeasures } from './cast-range.ts';
 import { readBytes, readCast } from './cast-reader.io.ts';
+import type { CastMeasures } from './editing/cast-range.ts';
 
 /** What has to be known of a recording before the first picture of it is made. */
 export interface CastSurvey {

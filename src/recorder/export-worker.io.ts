@@ -3,10 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CastDecoder, type CastItem } from '../asciicast/index.ts';
 import { EXIT, KpiError, messageOf, systemClock } from '../flow/index.ts';
 import { formatClock, formatCount } from '../text/index.ts';
-import { cutCast } from './cast-cut.ts';
-import { rangeOf, remainingRanges } from './cast-range.ts';
 import { readCast } from './cast-reader.io.ts';
 import { measureCast } from './cast-survey.io.ts';
+import { cutCast } from './editing/cast-cut.ts';
+import { rangeOf, remainingRanges } from './editing/cast-range.ts';
 import {
   type CutRequest,
   type ExportRequest,
@@ -17,9 +17,9 @@ import {
 import { exportGif } from './gif-export.io.ts';
 import type { GifExportProgress } from './gif-request.ts';
 import { plainText } from './plain-text.ts';
-import { CastRedactor, type MaskedSecret } from './redact-cast.ts';
+import { CastRedactor, type MaskedSecret } from './redaction/redact-cast.ts';
+import { surveySecrets } from './redaction/secret-survey.ts';
 import { loadScreenMaker } from './screen-maker.ts';
-import { surveySecrets } from './secret-survey.ts';
 import { exportStill, type StillRequest } from './still-export.io.ts';
 import { writeWhole } from './temporary-output.io.ts';
 import { detectorsWith } from './user-detectors.io.ts';

@@ -13,9 +13,9 @@ import {
   type TimedEvent,
   WorkerPool,
 } from '../gif/index.ts';
-import { mergedRanges, parseRange } from './cast-range.ts';
 import { readBytes } from './cast-reader.io.ts';
 import { type CastSurvey, surveyCast } from './cast-survey.io.ts';
+import { mergedRanges, parseRange } from './editing/cast-range.ts';
 import { withFileInput } from './file-input.io.ts';
 import {
   attempts,

@@ -1,5 +1,5 @@
 import { Timeline } from '../asciicast/index.ts';
-import type { CastRange } from './cast-range.ts';
+import type { CastRange } from './editing/cast-range.ts';
 
 /** When something is shown, in microseconds of the pictures, and whether it is. */
 export interface Shown {

@@ -1,5 +1,9 @@
-export { cutCast } from './cast-cut.ts';
-export { CastJoiner } from './cast-join.ts';
+export { readBytes, readCast } from './cast-reader.io.ts';
+export { type CastSource, openCastSource } from './cast-source.io.ts';
+export { measureCast } from './cast-survey.io.ts';
+export { addMarkers, editMarkers, type MarkerEdit } from './edit-markers.io.ts';
+export { cutCast } from './editing/cast-cut.ts';
+export { CastJoiner } from './editing/cast-join.ts';
 export {
   type CastMeasures,
   type CastRange,
@@ -7,13 +11,7 @@ export {
   positionWithin,
   rangeOf,
   remainingRanges,
-} from './cast-range.ts';
-export { readBytes, readCast } from './cast-reader.io.ts';
-export { type CastMatch, searchCast } from './cast-search.ts';
-export { type CastSource, openCastSource } from './cast-source.io.ts';
-export { measureCast } from './cast-survey.io.ts';
-export { DETECTORS, type Detector, findSecrets, type Secret } from './detectors.ts';
-export { addMarkers, editMarkers, type MarkerEdit } from './edit-markers.io.ts';
+} from './editing/cast-range.ts';
 export {
   type ExportRequest,
   type ExportSummary,
@@ -27,26 +25,28 @@ export { withFileInput } from './file-input.io.ts';
 export { exportGif, type GifExportTools } from './gif-export.io.ts';
 export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
 export { installIdOf } from './install-id.io.ts';
-export { Pacer } from './pacer.ts';
 export { plainText } from './plain-text.ts';
-export { PlayRegion } from './play-region.ts';
-export { PlaySession, type PlaySessionOptions } from './play-session.ts';
-export { Player, type PlayerOptions, type PlayerState, type ScreenMaker } from './player.ts';
-export { type Preview, PreviewCache } from './preview-cache.ts';
+export { type CastMatch, searchCast } from './playing/cast-search.ts';
+export { Pacer } from './playing/pacer.ts';
+export { PlayRegion } from './playing/play-region.ts';
+export { PlaySession, type PlaySessionOptions } from './playing/play-session.ts';
+export { Player, type PlayerOptions, type PlayerState, type ScreenMaker } from './playing/player.ts';
+export { type Preview, PreviewCache } from './playing/preview-cache.ts';
+export { RawFilter } from './playing/raw-filter.ts';
+export type { CastMarker } from './playing/seek-index.ts';
 export { PtyRecording, type PtyRecordingOptions } from './pty-recording.ts';
-export { RawFilter } from './raw-filter.ts';
 export type { RecordingFacts, RecordingFault } from './recording-facts.io.ts';
 export { deleteRecordings, renameRecording } from './recording-files.io.ts';
 export { type Library, RecordingLibrary } from './recording-library.io.ts';
 export { keptSentence, type RecordingState, recordingChip } from './recording-state.ts';
 export { listRecordings, newRecordingPath, type RecordingFile } from './recordings-folder.io.ts';
-export { CastRedactor, type MaskedSecret } from './redact-cast.ts';
-export { redactText } from './redact-text.ts';
+export { DETECTORS, type Detector, findSecrets, type Secret } from './redaction/detectors.ts';
+export { CastRedactor, type MaskedSecret } from './redaction/redact-cast.ts';
+export { redactText } from './redaction/redact-text.ts';
+export { type SecretPlaces, surveySecrets } from './redaction/secret-survey.ts';
 export { loadScreenMaker } from './screen-maker.ts';
 export { ScreenRecording, type ScreenRecordingOptions } from './screen-recording.ts';
 export { styleOfCell } from './screen-style.ts';
-export { type SecretPlaces, surveySecrets } from './secret-survey.ts';
-export type { CastMarker } from './seek-index.ts';
 export { exportStill, type StillRequest } from './still-export.io.ts';
 export { withTemporaryFolder } from './temporary-folder.io.ts';
 export { writeWhole } from './temporary-output.io.ts';

@@ -2,12 +2,12 @@ import { constants } from 'node:os';
 import { BytesToText } from '../asciicast/index.ts';
 import type { Cancel } from '../flow/index.ts';
 import type { PtyExit, PtyScreen, PtySession } from '../pty/index.ts';
-import type { Detector } from './detectors.ts';
 import { type OutputStage, PlainStage } from './output-stage.ts';
 import { type RecordedBody, Recording, type RecordingOptions } from './recording.ts';
 import type { RecordingState } from './recording-state.ts';
-import { redactHeader } from './redact-text.ts';
-import { openStreamRedactor, type StreamRedactor } from './stream-redactor.ts';
+import type { Detector } from './redaction/detectors.ts';
+import { redactHeader } from './redaction/redact-text.ts';
+import { openStreamRedactor, type StreamRedactor } from './redaction/stream-redactor.ts';
 
 export interface PtyRecordingOptions extends Omit<RecordingOptions, 'header'> {
   readonly session: Pick<PtySession, 'onBytes' | 'hold'>;

@@ -1,13 +1,13 @@
 import type { Cancel } from '../flow/index.ts';
 import { Grid, type TapFrame, type Terminal } from '../terminal/index.ts';
-import type { Detector } from './detectors.ts';
 import { FrameEncoder, type ScreenFrame } from './frame-encoder.ts';
-import { FrameHold } from './frame-hold.ts';
-import { GridRedactor } from './grid-redactor.ts';
 import { type RecordedBody, Recording, type RecordingOptions } from './recording.ts';
 import type { RecordingState } from './recording-state.ts';
-import { redactHeader, redactText } from './redact-text.ts';
-import { WrittenScreen } from './written-screen.ts';
+import type { Detector } from './redaction/detectors.ts';
+import { FrameHold } from './redaction/frame-hold.ts';
+import { GridRedactor } from './redaction/grid-redactor.ts';
+import { redactHeader, redactText } from './redaction/redact-text.ts';
+import { WrittenScreen } from './redaction/written-screen.ts';
 
 /** The recorder's own pace, whatever the terminal's link can take. */
 const FRAMES_PER_SECOND = 30;

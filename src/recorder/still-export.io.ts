@@ -9,9 +9,9 @@ import {
   type StillFormat,
   type TimedEvent,
 } from '../gif/index.ts';
-import { parsePosition } from './cast-range.ts';
 import { readBytes } from './cast-reader.io.ts';
 import { surveyCast } from './cast-survey.io.ts';
+import { parsePosition } from './editing/cast-range.ts';
 import { themeFor } from './gif-request.ts';
 import { TemporaryOutput } from './temporary-output.io.ts';
 

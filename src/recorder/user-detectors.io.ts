@@ -1,6 +1,6 @@
 import { type Script as CompiledScript, createContext, Script } from 'node:vm';
 import { KpiError, messageOf } from '../flow/index.ts';
-import { DETECTORS, type Detector, type Span } from './detectors.ts';
+import { DETECTORS, type Detector, type Span } from './redaction/detectors.ts';
 
 /** A pattern of the settings: its whole match is masked, or only the group named `secret`. */
 export interface UserPattern {

@@ -1,5 +1,5 @@
+import { builtInFonts } from '../../src/gif/font-file.io.ts';
 import { FontChain } from '../../src/gif/fonts/font-chain.ts';
-import { builtInFonts } from '../../src/gif/fonts/font-file.io.ts';
 import {
   type GifOptions,
   type RenderedGif,

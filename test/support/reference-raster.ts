@@ -1,8 +1,8 @@
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import xterm, { type IBufferCell } from '@xterm/headless';
+import { builtInFonts } from '../../src/gif/font-file.io.ts';
 import { isEmoji } from '../../src/gif/fonts/emoji-text.ts';
 import { FontChain } from '../../src/gif/fonts/font-chain.ts';
-import { builtInFonts } from '../../src/gif/fonts/font-file.io.ts';
 import { type Geometry, layOut } from '../../src/gif/geometry.ts';
 import { GlyphAtlas } from '../../src/gif/glyphs/glyph-atlas.ts';
 import type { GifOptions, ScreenSize, Theme } from '../../src/gif/index.ts';

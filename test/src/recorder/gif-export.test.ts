@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/flow/index.ts';
 import { DEFAULT_GIF } from '../../../src/gif/index.ts';
-import { parsePosition, parseRange } from '../../../src/recorder/cast-range.ts';
+import { parsePosition, parseRange } from '../../../src/recorder/editing/cast-range.ts';
 import { Selection } from '../../../src/recorder/gif-select.ts';
 import {
   exportGif,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { CastDecoder, type CastItem } from '../../../src/asciicast/index.ts';
 import { loadPtyScreen, type PtyScreen } from '../../../src/pty/index.ts';
 import { CastRedactor, DETECTORS, surveySecrets } from '../../../src/recorder/index.ts';
-import { MaskedRuns } from '../../../src/recorder/masked-runs.ts';
+import { MaskedRuns } from '../../../src/recorder/redaction/masked-runs.ts';
 import { runs } from '../../support/cast-arbitraries.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { FrameEncoder } from '../../../src/recorder/frame-encoder.ts';
 import { Recording } from '../../../src/recorder/recording.ts';
-import { WrittenScreen } from '../../../src/recorder/written-screen.ts';
+import { WrittenScreen } from '../../../src/recorder/redaction/written-screen.ts';
 import { DEFAULT_COLOR, Grid, PLAIN, type Scroll, styleOf } from '../../../src/terminal/index.ts';
 import { runs } from '../../support/cast-arbitraries.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../flow/index.ts';
-import { type EmulatorLine, loadPtyScreen, type PtyScreen } from '../pty/index.ts';
-import { codePointWidth } from '../text/index.ts';
+import type { Clock } from '../../flow/index.ts';
+import { type EmulatorLine, loadPtyScreen, type PtyScreen } from '../../pty/index.ts';
+import { codePointWidth } from '../../text/index.ts';
 import { CharacterNumbers, MOST_UNPARSED, numberOf, writeNumber } from './character-numbers.ts';
 import { type ScreenLine, ScreenLines } from './screen-lines.ts';
 

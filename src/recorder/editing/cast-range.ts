@@ -1,4 +1,4 @@
-import { KpiError } from '../flow/index.ts';
+import { KpiError } from '../../flow/index.ts';
 
 /** What positions in a recording are counted by. All in microseconds of the recording. */
 export interface CastMeasures {

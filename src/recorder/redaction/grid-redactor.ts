@@ -1,4 +1,4 @@
-import { type CellGrid, SECRET, styleParts } from '../terminal/index.ts';
+import { type CellGrid, SECRET, styleParts } from '../../terminal/index.ts';
 import { type Detector, findSecrets, type Secret, type Span } from './detectors.ts';
 import { apartLines, framedLines, isDivider, type LogicalLine, logicalLines, type ScreenRow } from './logical-lines.ts';
 import { PrivateKeyLines } from './private-key.ts';

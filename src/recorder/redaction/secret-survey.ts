@@ -1,5 +1,5 @@
-import type { CastHeader, CastItem } from '../asciicast/index.ts';
-import type { Clock } from '../flow/index.ts';
+import type { CastHeader, CastItem } from '../../asciicast/index.ts';
+import type { Clock } from '../../flow/index.ts';
 import type { Detector } from './detectors.ts';
 import { MaskedRuns } from './masked-runs.ts';
 import { pieceEnd } from './piece-end.ts';

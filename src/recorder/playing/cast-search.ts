@@ -1,6 +1,6 @@
-import { Timeline } from '../asciicast/index.ts';
-import type { PtyScreen } from '../pty/index.ts';
-import type { CastSource } from './cast-source.io.ts';
+import { Timeline } from '../../asciicast/index.ts';
+import type { PtyScreen } from '../../pty/index.ts';
+import type { CastSource } from '../cast-source.io.ts';
 import type { ScreenMaker } from './player.ts';
 
 /** A place where a text appeared on the screen. Row and column count from 1. */

@@ -1,4 +1,4 @@
-import type { SequenceKind, VtVisitor } from './vt-scanner.ts';
+import type { SequenceKind, VtVisitor } from '../redaction/vt-scanner.ts';
 
 /** All colours are as they were at the start: OSC 104, 110, 111, 112. */
 export const RESET_COLORS = '\u001b]104\u0007\u001b]110\u0007\u001b]111\u0007\u001b]112\u0007';

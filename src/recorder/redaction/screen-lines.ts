@@ -1,4 +1,4 @@
-import type { PtyScreen } from '../pty/index.ts';
+import type { PtyScreen } from '../../pty/index.ts';
 import { type CharacterNumbers, numberOf } from './character-numbers.ts';
 import {
   apartLines,

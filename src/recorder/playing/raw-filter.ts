@@ -1,4 +1,4 @@
-import { type SequenceKind, VtScanner, type VtVisitor } from './vt-scanner.ts';
+import { type SequenceKind, VtScanner, type VtVisitor } from '../redaction/vt-scanner.ts';
 
 /**
  * Lets a recording's output through to the real terminal without what must not come from a foreign file: OSC 52

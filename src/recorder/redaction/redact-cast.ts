@@ -1,8 +1,8 @@
-import { CastConverter, type CastEvent, type CastHeader, type CastItem } from '../asciicast/index.ts';
-import type { PtyScreen } from '../pty/index.ts';
-import { writtenVersion } from './cast-cut.ts';
+import { CastConverter, type CastEvent, type CastHeader, type CastItem } from '../../asciicast/index.ts';
+import type { PtyScreen } from '../../pty/index.ts';
+import { writtenVersion } from '../editing/cast-cut.ts';
+import type { ScreenMaker } from '../playing/player.ts';
 import { type Detector, findSecrets } from './detectors.ts';
-import type { ScreenMaker } from './player.ts';
 import { maskText, redactHeader, redactText } from './redact-text.ts';
 import type { SecretPlaces, SurveyedSecret } from './secret-survey.ts';
 

@@ -1,8 +1,8 @@
-import { inBackground, messageOf } from '../flow/index.ts';
-import type { PtyScreen } from '../pty/index.ts';
-import { openCastSource } from './cast-source.io.ts';
+import { inBackground, messageOf } from '../../flow/index.ts';
+import type { PtyScreen } from '../../pty/index.ts';
+import { openCastSource } from '../cast-source.io.ts';
+import type { RecordingFile } from '../recordings-folder.io.ts';
 import type { ScreenMaker } from './player.ts';
-import type { RecordingFile } from './recordings-folder.io.ts';
 
 /** What a recording shows at first. */
 export type Preview =

@@ -1,6 +1,6 @@
-import { codePointWidth } from '../text/index.ts';
+import { codePointWidth } from '../../text/index.ts';
+import type { RecordedBody, Recording } from '../recording.ts';
 import { HeldOutput } from './held-output.ts';
-import type { RecordedBody, Recording } from './recording.ts';
 import { type SequenceKind, VtScanner, type VtVisitor } from './vt-scanner.ts';
 
 const LF = 0x0a;

@@ -1,10 +1,10 @@
-import type { CastEvent } from '../asciicast/index.ts';
-import { type Cancel, Counters } from '../flow/index.ts';
+import type { CastEvent } from '../../asciicast/index.ts';
+import { type Cancel, Counters } from '../../flow/index.ts';
+import type { OutputStage } from '../output-stage.ts';
+import type { Recording } from '../recording.ts';
 import type { Detector } from './detectors.ts';
 import { HeldOutput } from './held-output.ts';
-import type { OutputStage } from './output-stage.ts';
 import { pieceEnd } from './piece-end.ts';
-import type { Recording } from './recording.ts';
 import { redactText } from './redact-text.ts';
 import { openShadowScreen, type ShadowScreen } from './shadow-screen.ts';
 import { type FoundSecret, StreamInspector } from './stream-inspector.ts';

@@ -1,6 +1,6 @@
-import { inBackground, messageOf } from '../flow/index.ts';
+import { inBackground, messageOf } from '../../flow/index.ts';
+import { editMarkers } from '../edit-markers.io.ts';
 import { type CastMatch, searchCast } from './cast-search.ts';
-import { editMarkers } from './edit-markers.io.ts';
 import { Player, type PlayerOptions } from './player.ts';
 import type { CastMarker } from './seek-index.ts';
 

@@ -1,4 +1,4 @@
-import { type Cancel, type Clock, wait } from '../flow/index.ts';
+import { type Cancel, type Clock, wait } from '../../flow/index.ts';
 
 /** Makes a loop over events keep their times: `until` resolves when a time of the playback has come. */
 export class Pacer {

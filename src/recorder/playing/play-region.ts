@@ -1,7 +1,7 @@
-import type { PtyScreen } from '../pty/index.ts';
-import type { CellPen, CellRegion, CursorShape, Rect, StyleId } from '../terminal/index.ts';
-import { textWidth } from '../text/index.ts';
-import { styleOfCell } from './screen-style.ts';
+import type { PtyScreen } from '../../pty/index.ts';
+import type { CellPen, CellRegion, CursorShape, Rect, StyleId } from '../../terminal/index.ts';
+import { textWidth } from '../../text/index.ts';
+import { styleOfCell } from '../screen-style.ts';
 
 /**
  * The screen of a recording in a window, painted by its cells. One that is larger scrolls, so that a cursor that is shown

@@ -1,4 +1,4 @@
-import { VtScanner, type VtVisitor } from './vt-scanner.ts';
+import { VtScanner, type VtVisitor } from '../redaction/vt-scanner.ts';
 
 /** ESC and the C1 controls that begin a sequence: each ends the one before. */
 const INTRODUCER = /[\u001b\u0090\u0098\u009b\u009d-\u009f]/g;

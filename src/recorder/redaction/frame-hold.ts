@@ -1,8 +1,8 @@
-import { Counters } from '../flow/index.ts';
-import { type CellGrid, Grid } from '../terminal/index.ts';
-import type { ScreenFrame } from './frame-encoder.ts';
+import { Counters } from '../../flow/index.ts';
+import { type CellGrid, Grid } from '../../terminal/index.ts';
+import type { ScreenFrame } from '../frame-encoder.ts';
+import type { RecordedBody } from '../recording.ts';
 import type { GridRedactor, ShownSecret } from './grid-redactor.ts';
-import type { RecordedBody } from './recording.ts';
 
 /** A frame waits this long, so that a secret which is painted in parts is complete before its first part is written. */
 const HOLD_MS = 300;

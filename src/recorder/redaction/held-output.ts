@@ -1,5 +1,5 @@
-import type { CastEvent } from '../asciicast/index.ts';
-import type { Recording } from './recording.ts';
+import type { CastEvent } from '../../asciicast/index.ts';
+import type { Recording } from '../recording.ts';
 import { maskText } from './redact-text.ts';
 
 /** How long an event waits for the rest of a secret. */

@@ -1,5 +1,5 @@
-import { CastConverter, type CastHeader, type CastItem } from '../asciicast/index.ts';
-import { screenReset } from '../pty/index.ts';
+import { CastConverter, type CastHeader, type CastItem } from '../../asciicast/index.ts';
+import { screenReset } from '../../pty/index.ts';
 import { writtenVersion } from './cast-cut.ts';
 import { RESET_COLORS } from './stream-colors.ts';
 

@@ -1,14 +1,14 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { KpiError, messageOf } from '../../flow/index.ts';
-import type { BuiltInFace, OpenFace } from './font-chain.ts';
-import type { FontFace } from './font-face.ts';
-import { PackFace } from './glyph-pack.ts';
-import { readTables, SfntFace } from './sfnt.ts';
-import { isWoff2, unpackWoff2 } from './woff2.ts';
+import { KpiError, messageOf } from '../flow/index.ts';
+import type { BuiltInFace, OpenFace } from './fonts/font-chain.ts';
+import type { FontFace } from './fonts/font-face.ts';
+import { PackFace } from './fonts/glyph-pack.ts';
+import { readTables, SfntFace } from './fonts/sfnt.ts';
+import { isWoff2, unpackWoff2 } from './fonts/woff2.ts';
 
 /** From the bundle in dist/ and from src/gif/fonts/. */
-const FOLDERS = ['../assets/fonts/', '../../../assets/fonts/'];
+const FOLDERS = ['../assets/fonts/', '../../assets/fonts/'];
 
 /**
  * Opens built-in faces, each once, and reads of their files only what is asked for. Reading is synchronous: it is a few

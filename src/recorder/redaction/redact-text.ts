@@ -1,5 +1,5 @@
-import type { CastHeader } from '../asciicast/index.ts';
-import { codePointWidth } from '../text/index.ts';
+import type { CastHeader } from '../../asciicast/index.ts';
+import { codePointWidth } from '../../text/index.ts';
 import { type Detector, findSecrets } from './detectors.ts';
 import { PRIVATE_KEY_BODY } from './private-key.ts';
 

@@ -1,8 +1,8 @@
-import { Timeline } from '../asciicast/index.ts';
-import { type Cancel, type Clock, inBackground } from '../flow/index.ts';
-import type { PtyScreen, Winsize } from '../pty/index.ts';
-import type { CastSource } from './cast-source.io.ts';
-import { EventReaderAhead, type Timed } from './event-reader-ahead.ts';
+import { Timeline } from '../../asciicast/index.ts';
+import { type Cancel, type Clock, inBackground } from '../../flow/index.ts';
+import type { PtyScreen, Winsize } from '../../pty/index.ts';
+import type { CastSource } from '../cast-source.io.ts';
+import { EventReaderAhead, type Timed } from '../event-reader-ahead.ts';
 import { type CastMarker, type SeekEntry, SeekIndex } from './seek-index.ts';
 
 /** Makes a screen for a recording: without scrollback and without answers. */

@@ -1,8 +1,8 @@
-import { CastConverter, type CastHeader, type CastItem, type WrittenCastVersion } from '../asciicast/index.ts';
-import type { PtyScreen } from '../pty/index.ts';
+import { CastConverter, type CastHeader, type CastItem, type WrittenCastVersion } from '../../asciicast/index.ts';
+import type { PtyScreen } from '../../pty/index.ts';
+import type { ScreenMaker } from '../playing/player.ts';
 import type { CastRange } from './cast-range.ts';
 import { OpenSequence } from './open-sequence.ts';
-import type { ScreenMaker } from './player.ts';
 import { RESET_COLORS, StreamColors } from './stream-colors.ts';
 
 /**

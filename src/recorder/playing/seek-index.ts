@@ -1,8 +1,8 @@
-import type { CastPoint } from '../asciicast/index.ts';
-import { Timeline } from '../asciicast/index.ts';
-import { nextTurn } from '../flow/index.ts';
-import type { PtyScreen } from '../pty/index.ts';
-import type { CastSource, EventBatch } from './cast-source.io.ts';
+import type { CastPoint } from '../../asciicast/index.ts';
+import { Timeline } from '../../asciicast/index.ts';
+import { nextTurn } from '../../flow/index.ts';
+import type { PtyScreen } from '../../pty/index.ts';
+import type { CastSource, EventBatch } from '../cast-source.io.ts';
 import type { ScreenMaker } from './player.ts';
 
 /** A snapshot is made after this much of played time, or of output. */

@@ -7,7 +7,7 @@ import { PackFace } from './fonts/glyph-pack.ts';
 import { readTables, SfntFace } from './fonts/sfnt.ts';
 import { isWoff2, unpackWoff2 } from './fonts/woff2.ts';
 
-/** From the bundle in dist/ and from src/gif/fonts/. */
+/** From the bundle in dist/ and from src/gif/. */
 const FOLDERS = ['../assets/fonts/', '../../assets/fonts/'];
 
 /**

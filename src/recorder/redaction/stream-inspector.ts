@@ -1,5 +1,6 @@
 import { type Detector, findSecrets } from './detectors.ts';
 import { floodLength } from './flood.ts';
+import { KnownSecrets } from './known-secrets.ts';
 import { LinearText } from './linear-text.ts';
 import { KnownKeys, PrivateKeyLines } from './private-key.ts';
 import type { ScreenLine } from './screen-lines.ts';
@@ -30,6 +31,7 @@ export class StreamInspector implements VtVisitor {
   readonly #screen: ShadowScreen;
   readonly #detectors: readonly Detector[];
   readonly #found: (secret: FoundSecret) => void;
+  readonly #knownSecrets = new KnownSecrets();
   readonly #scanner = new VtScanner();
   readonly #linear = new LinearText();
   readonly #strings: StringInspector;
@@ -50,7 +52,10 @@ export class StreamInspector implements VtVisitor {
   constructor(parts: { screen: ShadowScreen; detectors: readonly Detector[]; found: (secret: FoundSecret) => void }) {
     this.#screen = parts.screen;
     this.#detectors = parts.detectors;
-    this.#found = parts.found;
+    this.#found = (secret) => {
+      this.#knownSecrets.learn(secret.text, secret.by);
+      parts.found(secret);
+    };
     this.#strings = new StringInspector(parts.detectors, parts.found);
     const known = new KnownKeys();
     this.#streamKeys = new PrivateKeyLines(known);
@@ -164,6 +169,7 @@ export class StreamInspector implements VtVisitor {
       const text = line.text.trimEnd();
       for (const { from, to, by } of findSecrets(text, this.#detectors, line.hasCursor))
         foundOnScreen(line, { from, to, by }, this.#found);
+      for (const part of this.#knownSecrets.find(text)) foundOnScreen(line, part, this.#found);
     }
     if (lines.length === 0) return;
     if (this.#screenKeys.isIdle && !lines.some(({ text }) => text.includes('PRIVATE KEY'))) return;

@@ -1,3 +1,4 @@
+import { Charsets } from './charsets.ts';
 import { type Detector, findSecrets } from './detectors.ts';
 import { floodLength } from './flood.ts';
 import { KnownSecrets } from './known-secrets.ts';
@@ -33,6 +34,7 @@ export class StreamInspector implements VtVisitor {
   readonly #found: (secret: FoundSecret) => void;
   readonly #knownSecrets = new KnownSecrets();
   readonly #scanner = new VtScanner();
+  readonly #charsets = new Charsets();
   readonly #linear = new LinearText();
   readonly #strings: StringInspector;
   readonly #streamKeys: PrivateKeyLines;
@@ -81,9 +83,11 @@ export class StreamInspector implements VtVisitor {
 
   print(text: string, from: number, to: number): void {
     if (this.#returned) this.#move();
-    this.#linear.print(text.slice(from, to), this.#base + from);
+    const shown = this.#charsets.shown(text.slice(from, to));
+    const position = this.#base + from;
+    this.#linear.print(shown, position);
     if (this.#isFlooding) return;
-    this.#screen.print(text, { from, to, position: this.#base + from, isApart: this.#isApart });
+    this.#screen.print(shown, { from: 0, to: shown.length, position, isApart: this.#isApart });
   }
 
   control(code: number): void {
@@ -91,6 +95,7 @@ export class StreamInspector implements VtVisitor {
     else if (code === HT) this.#linear.gap();
     else if (code === BS) this.#move();
     this.#returned = code === CR;
+    this.#charsets.control(code);
     if (!this.#isFlooding) this.#screen.pass(String.fromCharCode(code));
   }
 
@@ -105,6 +110,7 @@ export class StreamInspector implements VtVisitor {
   }
 
   #csi(body: string): void {
+    if (body === '!p') this.#charsets.reset();
     if (body.endsWith('r')) this.#hasMargins = body !== 'r';
     if (!KEEPS_PLACE.test(body)) this.#move();
     this.#screen.pass(`\u001b[${body}`);
@@ -112,6 +118,7 @@ export class StreamInspector implements VtVisitor {
 
   #escape(body: string): void {
     if (body === '\\') return;
+    this.#charsets.escape(body);
     if (/^[78DEMc]$/.test(body)) this.#move();
     this.#screen.pass(`\u001b${body}`);
   }

@@ -47,9 +47,6 @@ export class PodsList implements CellRegion {
   /** The session that filter and order were given to last. */
   #applied: unknown;
   #banner: readonly Line[] = [];
-  /** The window's rows as they were painted last, and whether a mark in them is to be taken back. */
-  #painted: readonly (Pod | undefined)[] = [];
-  #hasMarks = false;
 
   constructor(services: Services, cluster: PodsCluster) {
     this.#services = services;
@@ -171,28 +168,8 @@ export class PodsList implements CellRegion {
     this.#frozenVersion = pods?.table.version ?? 0;
   }
 
-  /** Whether the window would be painted otherwise than last time; but for ages, which move with the second. */
-  get isOutdated(): boolean {
-    if (this.#hasMarks || this.#painted.length !== this.page || this.#start !== this.#top) return true;
-    return this.#painted.some((pod, index) => this.rows.at(this.#top + index) !== pod);
-  }
-
-  get #start(): number {
-    return windowStart({ start: this.#top, selected: this.selected, rows: this.page, count: this.rows.length });
-  }
-
-  /** Remembers what is painted at `now`. */
-  #remember(now: number): void {
-    const { rows } = this;
-    this.#painted = Array.from({ length: this.page }, (_, index) => rows.at(this.#top + index));
-    this.#hasMarks = this.#painted.some((_, index) =>
-      this.#columns.some(({ column }) => rows.isMarked(this.#top + index, column.id, now)),
-    );
-  }
-
   paint(pen: CellPen): void {
-    this.#top = this.#start;
-    this.#remember(this.#services.now());
+    this.#top = windowStart({ start: this.#top, selected: this.selected, rows: this.page, count: this.rows.length });
     const { glyphs } = this.#services;
     const theme = this.#services.theme();
     paintPodTable(pen, {

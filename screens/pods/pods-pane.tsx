@@ -86,14 +86,13 @@ export class PodsPane implements Pane {
   }
 
   /**
-   * Told once a frame while pods change: the table is painted again when it shows one of them, and the rest only when it
-   * would read differently. Counts and versions of the truth line wait for the next second, else every frame of a busy
-   * cluster is a commit of React.
+   * Told once a frame while pods change: the table is painted again, and the rest only when it would read differently. Counts
+   * and versions of the truth line wait for the next second, else every frame of a busy cluster is a commit of React.
    */
   podsMoved(): void {
     this.list.clusterChanged();
     if (this.#stateNow() !== this.#shownState) this.#changed();
-    else if (this.#isVisible && this.list.isOutdated) this.#services.invalidate(REGION.podTable);
+    else if (this.#isVisible) this.#services.invalidate(REGION.podTable);
   }
 
   /** Told once a second. */

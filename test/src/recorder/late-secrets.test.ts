@@ -72,6 +72,30 @@ describe('a secret of which a part is in the file already', () => {
   });
 });
 
+describe('a screen that is drawn anew', () => {
+  const token = 'Zx8kQ1vP0mN4bT7yABCDEFGH';
+
+  test('with the end of a secret alone, whose beginning has scrolled away', async () => {
+    const { path, recording, print } = await start();
+    await print(`Authorization: Bearer ${token}\r\n`);
+    await print(`\u001b[H\u001b[J${token.slice(10)} $ `);
+    await recording.stop();
+    expect(outputs(path).at(-1)).toBe(`\u001b[H\u001b[J${'*'.repeat(14)} $ `);
+  });
+
+  test('between borders of line drawing, where UTF-8 is not spoken', async () => {
+    const { path, recording, print } = await start();
+    const border = '\u001b(0x\u001b(B';
+    // A pane of 34 columns in a screen of 80, as tmux draws it.
+    const text = `Authorization: Bearer ${token}`;
+    const rows = [text.slice(0, 34), text.slice(34)].map((part) => `${part.padEnd(34)}${border}`);
+    await print(`\u001b[H\u001b[J${rows.join('\r\n')}`);
+    await recording.stop();
+    const file = outputs(path).join('');
+    for (let at = 0; at + 6 <= token.length; at++) expect(file).not.toContain(token.slice(at, at + 6));
+  });
+});
+
 test('snapshots of a running session and after a pause hold no secret', async () => {
   const { PtyScreen } = await loadPtyScreen();
   const clock = new ManualClock();

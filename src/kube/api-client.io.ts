@@ -103,7 +103,7 @@ export class HttpApiClient implements ApiClient {
 
   /** undici takes 0.1 s to be read from disk: whoever only names the client does not wait for it. */
   async #connections(): Promise<Connections> {
-    this.#opening ??= import('./connections.io.ts').then(({ Connections }) => new Connections(this.access));
+    this.#opening ??= import('./connections.io.ts').then(({ Connections }) => new Connections(this.access, this.clock));
     const connections = await this.#opening;
     if (this.#isClosed) throw failureOfCause(new Error('the client is closed'));
     return connections;

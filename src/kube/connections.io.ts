@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import { Agent, type buildConnector, type Dispatcher, ProxyAgent, Socks5ProxyAgent } from 'undici';
-import { KpiError, messageOf } from '../flow/index.ts';
+import { type Clock, KpiError, messageOf } from '../flow/index.ts';
 import type { ClusterAccess, TlsMaterial } from './cluster-access.ts';
 import { directConnector } from './direct-socket.io.ts';
 
@@ -21,18 +21,20 @@ setFlagsFromString('--liftoff-only');
  */
 export class Connections {
   readonly #access: ClusterAccess;
+  readonly #clock: Clock;
   #material: TlsMaterial | undefined;
   #dispatcher: Dispatcher | undefined;
 
-  constructor(access: ClusterAccess) {
+  constructor(access: ClusterAccess, clock: Clock) {
     this.#access = access;
+    this.#clock = clock;
   }
 
   for(material: TlsMaterial): Dispatcher {
     if (this.#dispatcher !== undefined && this.#material !== undefined && isSame(this.#material, material))
       return this.#dispatcher;
     const old = this.#dispatcher;
-    this.#dispatcher = buildDispatcher(material, this.#access);
+    this.#dispatcher = buildDispatcher(material, this.#access, this.#clock);
     this.#material = material;
     old?.close().catch(() => {});
     return this.#dispatcher;
@@ -44,7 +46,7 @@ export class Connections {
   }
 }
 
-function buildDispatcher(material: TlsMaterial, access: ClusterAccess): Dispatcher {
+function buildDispatcher(material: TlsMaterial, access: ClusterAccess, clock: Clock): Dispatcher {
   const { proxyUrl } = access;
   const connect = connectOptions(material, access.server.startsWith('https:'));
   const options = {
@@ -55,7 +57,7 @@ function buildDispatcher(material: TlsMaterial, access: ClusterAccess): Dispatch
     allowH2: false,
   };
   if (proxyUrl === undefined)
-    return new Agent({ ...options, connect: directConnector({ ...connect, allowH2: false }) });
+    return new Agent({ ...options, connect: directConnector({ ...connect, allowH2: false }, clock) });
   if (/^socks5?h?:/.test(proxyUrl)) {
     return new Socks5ProxyAgent(proxyUrl.replace(/^socks5?h?:/, 'socks5:'), { ...options, requestTls: connect });
   }

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
+import type { Clock } from '../flow/index.ts';
+import { ReadPace } from './read-pace.ts';
 
 /** One TLS record; a plain socket gets by with it too. */
 const READ_BUFFER_BYTES = 16 * 1024;
@@ -10,10 +12,12 @@ const READ_BUFFER_BYTES = 16 * 1024;
  * A list of 10,000 pods comes in 4,000 reads. By way of the stream each is a new buffer of 16 KB, an event and a turn of the
  * queue, which costs more than reading the pods does, and leaves 40 MB to collect. Invariant: a piece that the parser does
  * not take at once is copied before the buffer is used again, and nothing more is read until it has been taken.
+ *
+ * Between small pieces in quick succession the socket rests (ReadPace): the kernel is not asked, nothing wakes up.
  */
-export function directConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+export function directConnector(options: buildConnector.BuildOptions, clock: Clock): buildConnector.connector {
   return (target, callback) => {
-    const reading = new DirectReading();
+    const reading = new DirectReading(clock);
     const onread = { buffer: Buffer.allocUnsafeSlow(READ_BUFFER_BYTES), callback: reading.onRead };
     const connect = buildConnector({ ...options, onread } as buildConnector.BuildOptions);
     connect(target, (...result) => {
@@ -32,6 +36,13 @@ class DirectReading {
   #fresh: Buffer | undefined;
   /** What the parser left, copied. */
   #held: Buffer | undefined;
+  readonly #clock: Clock;
+  readonly #pace = new ReadPace();
+  #turnBytes = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   attach(socket: Socket): void {
     this.#socket = socket;
@@ -43,6 +54,9 @@ class DirectReading {
 
   /** False: no more, until the stream is read to its end. */
   readonly onRead = (count: number, buffer: Uint8Array): boolean => {
+    // OpenSSL gives all records of one reading of the kernel in one turn.
+    if (this.#turnBytes === 0) setImmediate(this.#endTurn);
+    this.#turnBytes += count;
     this.#fresh = (buffer as Buffer).subarray(0, count);
     this.#socket?.emit('readable');
     if (this.#fresh !== undefined) {
@@ -50,6 +64,15 @@ class DirectReading {
       this.#fresh = undefined;
     }
     return this.#held === undefined;
+  };
+
+  readonly #endTurn = (): void => {
+    const rest = this.#pace.restAfter(this.#clock.now(), this.#turnBytes);
+    this.#turnBytes = 0;
+    const socket = this.#socket;
+    if (rest === 0 || socket === undefined || this.#held !== undefined) return;
+    socket.pause();
+    this.#clock.after(rest, () => socket.resume());
   };
 
   readonly #read: Read = (size) => {

@@ -11,11 +11,9 @@ async function connected(clock: ManualClock): Promise<{ client: Socket; server: 
   const { port } = listener.address() as AddressInfo;
   const accepted = once(listener, 'connection') as Promise<[Socket]>;
   const client = await new Promise<Socket>((resolve, reject) => {
-    directConnector(
-      {},
-      clock,
-    )({ hostname: '127.0.0.1', host: '127.0.0.1', protocol: 'http:', port: String(port) }, (...[error, socket]) =>
-      error === null ? resolve(socket) : reject(error),
+    directConnector({}, clock)(
+      { hostname: '127.0.0.1', host: '127.0.0.1', protocol: 'http:', port: String(port) },
+      (...[error, socket]) => (error === null ? resolve(socket) : reject(error)),
     );
   });
   const [server] = await accepted;

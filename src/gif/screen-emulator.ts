@@ -1,10 +1,5 @@
-import xterm, {
-  type IBufferCell,
-  type IBufferLine,
-  type IUnicodeVersionProvider,
-  type Terminal,
-} from '@xterm/headless';
-import { codePointWidth } from '../text/index.ts';
+import xterm, { type IBufferCell, type IBufferLine, type Terminal } from '@xterm/headless';
+import { codePointWidth, emulatorWidths } from '../text/index.ts';
 import { ScreenColors } from './screen-colors.ts';
 import type { Theme } from './theme.ts';
 
@@ -34,16 +29,7 @@ export interface ScreenCell extends IBufferCell {
  * The widths of Unicode 11, which programs draw by (emoji are two columns wide), as the emulator wants them. The same as
  * its own addon's, without the tables that this builds at every start.
  */
-const WIDTHS: IUnicodeVersionProvider = {
-  version: 'kpi-tui-11',
-  wcwidth: codePointWidth,
-  charProperties(code, preceding) {
-    const own = codePointWidth(code);
-    const before = (preceding >> 1) & 3;
-    const isJoined = own === 0 && before !== 0;
-    return (Math.max(own, isJoined ? before : 0) << 1) | Number(isJoined);
-  },
-};
+const WIDTHS = emulatorWidths('kpi-tui-11', codePointWidth);
 
 /** The screen of a recording: a headless terminal emulator that is fed in order and looked at between its inputs. */
 export class ScreenEmulator {

@@ -1,6 +1,7 @@
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import type { IBufferCell, ITerminalAddon, Terminal } from '@xterm/headless';
 import xterm from '@xterm/headless';
+import { emulatorWidths } from '../text/index.ts';
 
 /*
  * Everything that this program needs of the emulator beyond its public interface, in one place: the version of the
@@ -94,6 +95,7 @@ interface EmulatorCore {
       readonly wraparound: boolean;
     };
   };
+  readonly unicodeService: { wcwidth(code: number): number };
   readonly coreMouseService: { readonly activeProtocol: string; readonly activeEncoding: string };
 }
 
@@ -112,6 +114,12 @@ export function createEmulator(options: { cols: number; rows: number; scrollback
   terminal.loadAddon(new Unicode11Addon() as unknown as ITerminalAddon);
   terminal.unicode.activeVersion = '11';
   return terminal;
+}
+
+/** Counts columns in another way: a mark of no columns joins the character before it. */
+export function setWidths(terminal: Terminal, widthOf: (code: number) => 0 | 1 | 2): void {
+  terminal.unicode.register(emulatorWidths('given', widthOf));
+  terminal.unicode.activeVersion = 'given';
 }
 
 /** True when the parser stands between two characters or sequences, so that anything may be inserted here. */

@@ -77,14 +77,15 @@ function watchScrolling(terminal: Terminal, watcher: LossWatcher): void {
 
 /** Text is handed on in pieces that fit on a row, so that each row is known. */
 function watchPrinting(terminal: Terminal, watcher: LossWatcher): void {
-  const { _bufferService: service, _inputHandler: handler, coreService } = coreOf(terminal);
+  const { _bufferService: service, _inputHandler: handler, coreService, unicodeService } = coreOf(terminal);
+  const widthOf = (code: number): number => unicodeService.wcwidth(code);
   const print = handler.print.bind(handler);
   handler.print = (codes, start, end) => {
     for (let from = start; from < end; ) {
       const { x, y, scrollBottom } = service.buffer;
       const wraps = x >= terminal.cols;
       const first = wraps ? 0 : x;
-      const { to, columns } = fitting(codes, { from, end, room: terminal.cols - first });
+      const { to, columns } = fitting(codes, { from, end, room: terminal.cols - first, widthOf });
       // The last row scrolls when it wraps, and what it wraps into is blank.
       const last = coreService.modes.insertMode ? terminal.cols : first + columns;
       if (!wraps || y !== scrollBottom) watcher.covering(wraps ? y + 1 : y, first, last);
@@ -96,16 +97,15 @@ function watchPrinting(terminal: Terminal, watcher: LossWatcher): void {
   };
 }
 
-/** How many code points fit into `room` columns, at least one; wide ones are counted as two, private ones are narrow. */
+/** How many code points fit into `room` columns, at least one. */
 function fitting(
   codes: Uint32Array,
-  { from, end, room }: { from: number; end: number; room: number },
+  { from, end, room, widthOf }: { from: number; end: number; room: number; widthOf: (code: number) => number },
 ): { to: number; columns: number } {
   let columns = 0;
   let to = from;
   while (to < end) {
-    const code = codes[to] as number;
-    const width = code >= 0x1100 && code < 0xf0000 ? 2 : 1;
+    const width = widthOf(codes[to] as number);
     if (columns + width > room && to > from) break;
     columns += width;
     to++;

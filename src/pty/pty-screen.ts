@@ -8,6 +8,7 @@ import {
   type EmulatorLine,
   isAtGround,
   lineAt,
+  setWidths,
   takeScrollback,
 } from './emulator.ts';
 import { type LossWatcher, watchLosses } from './loss-watch.ts';
@@ -204,6 +205,11 @@ export class PtyScreen {
     this.#dirtyFrom = Number.POSITIVE_INFINITY;
     this.#dirtyTo = -1;
     return dirty;
+  }
+
+  /** For text in which code points stand for others: their columns. To be called before anything is written. */
+  setWidths(widthOf: (code: number) => 0 | 1 | 2): void {
+    setWidths(this.#terminal, widthOf);
   }
 
   /** Tells a watcher, while text is parsed, what is about to be lost. There is one for the life of the screen. */

@@ -1,3 +1,4 @@
+export { emulatorWidths } from './emulator-widths.ts';
 export { fuzzyMatch } from './fuzzy.ts';
 export { nearestWord } from './nearest.ts';
 export { formatRfc3339, parseRfc3339 } from './rfc3339.ts';

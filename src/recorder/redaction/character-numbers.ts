@@ -1,3 +1,5 @@
+import { codePointWidth } from '../../text/index.ts';
+
 /** Private-use code points of planes 15 and 16; the last two of each plane are no characters. */
 const PLANE = 65_534;
 const NUMBERS = 2 * PLANE;
@@ -16,6 +18,7 @@ export class CharacterNumbers {
   readonly #positions = new Float64Array(NUMBERS);
   readonly #codes = new Uint32Array(NUMBERS);
   readonly #apart = new Uint8Array(NUMBERS);
+  readonly #wide = new Uint8Array(NUMBERS);
   readonly #inUse = new Uint8Array(NUMBERS);
   readonly #forEachText: (visit: (text: string) => void) => void;
   #next = 0;
@@ -38,6 +41,7 @@ export class CharacterNumbers {
       this.#positions[number] = position;
       this.#codes[number] = code;
       this.#apart[number] = isApart ? 1 : 0;
+      this.#wide[number] = code > 0xff && codePointWidth(code) === 2 ? 1 : 0;
       return number;
       // A screen cannot hold all of a part unless it is larger than any; then the oldest are given out twice.
     } while (this.#next % PART !== 0);
@@ -47,6 +51,18 @@ export class CharacterNumbers {
   positionOf(number: number): number {
     return this.#positions[number] as number;
   }
+
+  /** The character takes two columns. */
+  isWide(number: number): boolean {
+    return this.#wide[number] === 1;
+  }
+
+  /** Columns of a code point of the numbered stream. */
+  readonly widthOf = (code: number): 0 | 1 | 2 => {
+    const number = numberOf(code);
+    if (number === undefined) return codePointWidth(code);
+    return this.isWide(number) ? 2 : 1;
+  };
 
   isApart(number: number): boolean {
     return this.#apart[number] === 1;

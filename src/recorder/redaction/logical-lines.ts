@@ -72,12 +72,19 @@ function linesOf(rows: readonly ScreenRow[], isJoined: (part: RowPart, next: Row
     if (last !== undefined && !isJoined(last, part)) {
       lines.push(new LogicalLine(parts));
       parts = [];
-    }
+    } else if (last !== undefined && beginsWide(row)) parts.splice(-1, 1, withoutGap(last));
     parts.push(part);
   }
   if (parts.length > 0) lines.push(new LogicalLine(parts));
   return lines;
 }
+
+/** Its first character takes two columns; so it may be here because there was only one left in the row above. */
+const beginsWide = ({ text, columns }: ScreenRow): boolean =>
+  columns?.[(text.codePointAt(0) ?? 0) > 0xffff ? 2 : 1] === 2;
+
+const withoutGap = ({ row, from, to }: RowPart): RowPart =>
+  row.text.endsWith(' ') ? { row, from, to: to - 1 } : { row, from, to };
 
 /**
  * What stands between vertical lines over several rows, of which one is within `from` and `to`: beside a frame, within

@@ -14,7 +14,7 @@ import {
 export interface ScreenLine {
   readonly text: string;
   readonly hasCursor: boolean;
-  /** Position in the stream of the character that drew a UTF-16 unit; -1: a blank, or a wide character. */
+  /** Position in the stream of the character that drew a UTF-16 unit; -1: a blank. */
   positionAt(unit: number): number;
 }
 
@@ -105,7 +105,8 @@ export class ScreenLines {
       const number = numberOf(code);
       const shown = number === undefined ? code || BLANK : this.#numbers.codeOf(number);
       // A wide character comes before the empty cell that it takes, and a mark is what its cell's code point is.
-      if (shown > 0xffff || (number === undefined && shown >= FIRST_MARK)) return this.#mixedRow(y);
+      const isMixed = shown >= FIRST_MARK && (number === undefined || shown > 0xffff || this.#numbers.isWide(number));
+      if (isMixed) return this.#mixedRow(y);
       if (shown >= FIRST_LINE && isDivider(shown)) isDivided = true;
       units[x] = shown;
     }

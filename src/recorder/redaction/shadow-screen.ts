@@ -26,7 +26,7 @@ export async function openShadowScreen(size: { cols: number; rows: number }, clo
 }
 
 /**
- * Feeds an emulator a stream in which every character of one column is replaced by a number, escape sequences unchanged.
+ * Feeds an emulator a stream in which every character that takes a cell is replaced by a number, escape sequences unchanged.
  * Its cells then tell which characters of the stream make up a text on the screen, whatever moved it there.
  */
 export class ShadowScreen {
@@ -48,6 +48,7 @@ export class ShadowScreen {
     this.#nextRows = screen.rows;
     this.#numbers = new CharacterNumbers((visit) => screen.forEachKeptText(visit));
     this.#lines = new ScreenLines(screen, this.#numbers);
+    screen.setWidths(this.#numbers.widthOf);
     screen.watchLosses({
       covering: (y, from, to) => this.#covering(y, from, to),
       printed: (line, code) => this.#printed(line, code),
@@ -80,7 +81,7 @@ export class ShadowScreen {
     for (let at = from; at < to; at++) {
       const code = text.codePointAt(at) as number;
       const isPair = code > 0xffff;
-      if (code < 0x7f || codePointWidth(code) === 1) {
+      if (code < 0x7f || codePointWidth(code) > 0) {
         writeNumber(this.#numbers.give(position + at - from, code, isApart), this.#units, this.#length);
         this.#length += 2;
       } else {

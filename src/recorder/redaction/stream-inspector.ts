@@ -196,9 +196,12 @@ function foundOnScreen(
     by,
     text: line.text.slice(from, to),
     forEachPosition(visit) {
+      let last = -1;
       for (let at = from; at < to; at++) {
         const position = line.positionAt(at);
-        if (position >= 0) visit(position);
+        // Both halves of a pair, and a mark, stand in the cell of one character.
+        if (position >= 0 && position !== last) visit(position);
+        last = position;
       }
     },
   });

@@ -6,11 +6,13 @@ import { expect, test } from 'vitest';
 const RANKS: Readonly<Record<string, number>> = {
   'src/flow': 0,
   'src/text': 0,
+  'src/metrics': 0,
   'src/terminal': 1,
   'src/pty': 1,
   'src/asciicast': 1,
   'src/gif': 1,
   'src/kube': 1,
+  'src/workqueue': 1,
   'src/config': 1,
   'src/informer': 2,
   'src/recorder': 2,

@@ -4,6 +4,7 @@ export { type Cancel, type Clock, wait } from './clock.ts';
 export { Counters, RateMeter } from './counters.ts';
 export { eachBounded } from './each-bounded.ts';
 export { startFrames } from './frame-clock.ts';
+export { GrowingRing } from './growing-ring.ts';
 export { inBackground } from './in-background.ts';
 export { EXIT, KpiError, messageOf, systemCodeOf } from './kpi-error.ts';
 export { type Flushable, LiveView } from './live-view.ts';

@@ -1,7 +1,6 @@
-import { type Clock, inBackground, messageOf, nextTurn, wait } from '../flow/index.ts';
+import { type Clock, GrowingRing, inBackground, messageOf, nextTurn, wait } from '../flow/index.ts';
 import type { OrTombstone } from './delta.ts';
 import type { ResourceEventHandler } from './event-handler.ts';
-import { GrowingRing } from './growing-ring.ts';
 import type { Observe } from './pipeline-event.ts';
 
 export type Notification<T> =

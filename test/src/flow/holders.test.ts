@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BoundedQueue, Counters, RateMeter, RingBuffer, seededRandom } from '../../../src/flow/index.ts';
+import { BoundedQueue, Counters, GrowingRing, RateMeter, RingBuffer, seededRandom } from '../../../src/flow/index.ts';
 import { fc } from '../../support/property.ts';
 
 describe('RingBuffer', () => {
@@ -19,6 +19,27 @@ describe('RingBuffer', () => {
   test('refuses a capacity that is none', () => {
     expect(() => new RingBuffer(0)).toThrow('capacity: expected a positive integer, received 0');
   });
+});
+
+test('GrowingRing is first in, first out, whatever its size, and shows each place', () => {
+  const steps = fc.array(fc.record({ push: fc.nat(900), shift: fc.nat(900) }), { maxLength: 8 });
+  fc.assert(
+    fc.property(steps, (all) => {
+      const ring = new GrowingRing<number>();
+      const model: number[] = [];
+      let next = 0;
+      for (const { push, shift } of all) {
+        for (let at = 0; at < push; at++) {
+          ring.push(next);
+          model.push(next++);
+        }
+        for (let at = 0; at < shift; at++) expect(ring.shift()).toBe(model.shift());
+        expect(Array.from({ length: ring.length }, (_, at) => ring.at(at))).toEqual(model);
+        expect([ring.at(-1), ring.at(model.length)]).toEqual([undefined, undefined]);
+      }
+    }),
+    { numRuns: 20 },
+  );
 });
 
 describe('BoundedQueue', () => {

@@ -14,6 +14,12 @@ export class GrowingRing<T> {
     return this.#slots.length;
   }
 
+  /** The item at `index`, 0 = oldest. */
+  at(index: number): T | undefined {
+    if (index < 0 || index >= this.#length) return undefined;
+    return this.#slots[(this.#start + index) & (this.#slots.length - 1)];
+  }
+
   push(item: T): void {
     if (this.#length === this.#slots.length) this.#grow();
     this.#slots[(this.#start + this.#length) & (this.#slots.length - 1)] = item;

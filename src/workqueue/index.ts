@@ -1,0 +1,13 @@
+export { BucketRateLimiter } from './bucket-rate-limiter.ts';
+export { defaultControllerRateLimiter, defaultItemBasedRateLimiter } from './default-rate-limiters.ts';
+export { DelayingQueue } from './delaying-queue.ts';
+export { ItemExponentialFailureRateLimiter } from './item-exponential-failure-rate-limiter.ts';
+export { ItemFastSlowRateLimiter } from './item-fast-slow-rate-limiter.ts';
+export { explainLimiter, type LimiterTerm } from './limiter-term.ts';
+export { MaxOfRateLimiter } from './max-of-rate-limiter.ts';
+export type { RateLimiter } from './rate-limiter.ts';
+export { RateLimitingQueue, type RateLimitingQueueOptions } from './rate-limiting-queue.ts';
+export { WithMaxWaitRateLimiter } from './with-max-wait-rate-limiter.ts';
+export { type Taker, WorkQueue, type WorkQueueOptions } from './work-queue.ts';
+export type { DelayedAdd, WorkQueueObserver } from './work-queue-observer.ts';
+export type { ProcessingKey, QueuedKey, WaitingKey, WorkQueueSnapshot } from './work-queue-snapshot.ts';

@@ -14,7 +14,7 @@ import { clean, wrapWords } from '../../src/text/index.ts';
 import { Store } from '../hooks/store.ts';
 import type { Services } from '../services.ts';
 import { type Line, line, paintLines, span } from '../ui/line.ts';
-import { moveIndex, windowStart } from '../ui/list-window.ts';
+import { ListView } from '../ui/list-view.ts';
 import type { PodsCluster } from './pods-cluster.ts';
 import { INITIAL_PODS, type PodsMessage, type PodsModel, updatePods } from './pods-model.ts';
 import { columnAt, paintPodTable, tableCols } from './pods-rows.ts';
@@ -41,8 +41,8 @@ export class PodsList implements CellRegion {
   readonly #cluster: PodsCluster;
   #frozen: PodRows | undefined;
   #frozenVersion = 0;
-  #top = 0;
-  #rect: Rect = { x: 0, y: 0, cols: 80, rows: 20 };
+  readonly view: ListView;
+  #cols = 80;
   #columns: readonly PlacedColumn[] = [];
   /** The session that filter and order were given to last. */
   #applied: unknown;
@@ -51,6 +51,12 @@ export class PodsList implements CellRegion {
   constructor(services: Services, cluster: PodsCluster) {
     this.#services = services;
     this.#cluster = cluster;
+    this.view = new ListView({
+      rows: () => this.rows,
+      selection: () => ({ key: this.model.selectedKey, index: this.model.selectedIndex }),
+      onSelect: (selection) => this.store.dispatch({ type: 'select', ...selection }),
+      bannerRows: () => this.#banner.length,
+    });
     this.placed({ x: 0, y: 0, cols: 80, rows: 20 });
   }
 
@@ -67,59 +73,23 @@ export class PodsList implements CellRegion {
     return this.#frozen === undefined ? undefined : (this.#cluster.pods?.table.version ?? 0) - this.#frozenVersion;
   }
 
-  /** Rows of pods that fit below head and banner. */
-  get page(): number {
-    return Math.max(1, this.#rect.rows - 1 - this.#banner.length);
-  }
-
-  /** The selected row: the selected pod's, or what has come to its place when it is gone. */
-  get selected(): number {
-    const { selectedKey, selectedIndex } = this.model;
-    const at = selectedKey === undefined ? -1 : this.rows.indexOf(selectedKey);
-    return at >= 0 ? at : Math.max(0, Math.min(selectedIndex, this.rows.length - 1));
-  }
-
   get selectedPod(): Pod | undefined {
-    return this.rows.at(this.selected);
+    return this.rows.at(this.view.selected);
   }
 
-  placed(rect: Rect): void {
-    if (rect.cols === 0 || rect.rows === 0) return;
-    this.#rect = rect;
-    this.#columns = placeColumns(tableCols(rect.cols), rect.cols);
-  }
-
-  /** A list action moves the selection; false when it is none. */
-  move(action: string): boolean {
-    const index = moveIndex(action, { index: this.selected, count: this.rows.length, page: this.page });
-    if (index === undefined) return false;
-    this.select(index);
-    return true;
-  }
-
-  select(index: number): void {
-    this.store.dispatch({ type: 'select', key: this.rows.keyAt(index), index });
-  }
-
-  /** Moves the window by rows, the selection with it where it would leave it. */
-  scroll(rows: number): void {
-    const count = this.rows.length;
-    this.#top = Math.max(0, Math.min(count - this.page, this.#top + rows));
-    const selected = Math.max(this.#top, Math.min(this.#top + this.page - 1, this.selected));
-    if (count > 0) this.select(selected);
+  placed({ cols, rows }: Rect): void {
+    if (cols === 0 || rows === 0) return;
+    this.#cols = cols;
+    this.view.placed(rows);
+    this.#columns = placeColumns(tableCols(cols), cols);
   }
 
   /** A click: on the head it sorts, on a row it selects. Returns whether a row was hit. */
   click(x: number, y: number): boolean {
-    if (y === 0) {
-      const placed = columnAt(this.#columns, x);
-      if (placed !== undefined) this.sortBy(placed.column.id);
-      return false;
-    }
-    const index = this.#top + y - 1 - this.#banner.length;
-    if (index < this.#top || index >= this.rows.length) return false;
-    this.select(index);
-    return true;
+    if (y > 0) return this.view.click(y);
+    const placed = columnAt(this.#columns, x);
+    if (placed !== undefined) this.sortBy(placed.column.id);
+    return false;
   }
 
   /** The same column again reverses. */
@@ -169,14 +139,13 @@ export class PodsList implements CellRegion {
   }
 
   paint(pen: CellPen): void {
-    this.#top = windowStart({ start: this.#top, selected: this.selected, rows: this.page, count: this.rows.length });
     const { glyphs } = this.#services;
     const theme = this.#services.theme();
     paintPodTable(pen, {
       rows: this.rows,
       columns: this.#columns,
-      top: this.#top,
-      selected: this.selected,
+      top: this.view.windowTop(),
+      selected: this.view.selected,
       theme,
       glyphs,
       now: this.#services.now(),
@@ -193,7 +162,7 @@ export class PodsList implements CellRegion {
     const sync = this.#cluster.pods?.view.getSnapshot().sync;
     if (failure === undefined) return [];
     if (sync?.kind === 'waiting' && this.#services.now() - sync.since < PATIENCE_MS && this.rows.length > 0) return [];
-    const cols = Math.max(20, this.#rect.cols - 4);
+    const cols = Math.max(20, this.#cols - 4);
     const [first = '', ...more] = wrapWords(`error[${failure.code}]: ${clean(failure.message)}`, cols);
     const hint = failure.hint === undefined ? [] : wrapWords(clean(failure.hint), cols);
     return [
@@ -219,8 +188,7 @@ export class PodsList implements CellRegion {
   #keepSelection(): void {
     // While the first list comes in, rows come in everywhere: the selection stays at the top until a person moves it.
     if (this.model.selectedKey === undefined && this.#cluster.pods?.view.getSnapshot().hasSynced !== true) return;
-    const index = this.selected;
-    if (this.rows.length > 0) this.select(index);
+    this.view.keepSelection();
   }
 }
 

@@ -128,7 +128,7 @@ export class PodsPane implements Pane {
 
   perform(action: string): boolean {
     if (this.#isOpen && this.#performText(action)) return true;
-    if (this.list.move(action)) return true;
+    if (this.list.view.move(action)) return true;
     const run = this.#actions[action];
     run?.();
     return run !== undefined;
@@ -176,7 +176,7 @@ export class PodsPane implements Pane {
       return;
     }
     if (event.region !== REGION.podTable) return;
-    if (wheel !== 0) this.list.scroll(wheel);
+    if (wheel !== 0) this.list.view.scroll(wheel);
     else if (this.list.click(event.x, event.y) && event.action === 'double') this.#open();
     this.#changed();
   }

@@ -102,7 +102,7 @@ export class RecorderFiles {
     const path = list.selectedRow?.file.path;
     if (path === undefined) return;
     list.store.dispatch({ type: 'mark', path });
-    list.move('list.down');
+    list.view.move('list.down');
   }
 
   #copy(): void {
@@ -146,7 +146,7 @@ export class RecorderFiles {
           sessions.closePlayback();
           sessions.change(async ({ renameRecording }) => {
             const path = await renameRecording(file, name);
-            list.store.dispatch({ type: 'select', path, index: list.selected });
+            list.store.dispatch({ type: 'select', path, index: list.view.selected });
           });
         },
         onCancel: () => {},

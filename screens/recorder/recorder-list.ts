@@ -4,7 +4,7 @@ import { clean, wrapWords } from '../../src/text/index.ts';
 import { Store } from '../hooks/store.ts';
 import type { Services } from '../services.ts';
 import { type Line, line, paintLines, span } from '../ui/line.ts';
-import { moveIndex, windowStart } from '../ui/list-window.ts';
+import { ListView } from '../ui/list-view.ts';
 import { type PlacedColumn, placeColumns, type RecorderRow } from './recorder-columns.ts';
 import {
   INITIAL_RECORDER,
@@ -31,8 +31,8 @@ export class RecorderList implements CellRegion {
   readonly store = new Store<RecorderModel, RecorderMessage>(updateRecorder, INITIAL_RECORDER);
   readonly #services: Services;
   readonly #source: RecorderListSource;
-  #top = 0;
-  #rect: Rect = { x: 0, y: 0, cols: 80, rows: 7 };
+  readonly view: ListView;
+  #cols = 80;
   #columns: readonly PlacedColumn[] = [];
   #rows: readonly RecorderRow[] = [];
   #rowsOf: { readonly files: unknown; readonly model: unknown } | undefined;
@@ -40,6 +40,12 @@ export class RecorderList implements CellRegion {
   constructor(services: Services, source: RecorderListSource) {
     this.#services = services;
     this.#source = source;
+    this.view = new ListView({
+      rows: () => this.#keyedRows(),
+      selection: () => ({ key: this.model.selectedPath, index: this.model.selectedIndex }),
+      onSelect: ({ key, index }) => this.store.dispatch({ type: 'select', path: key, index }),
+      bannerRows: () => this.#banner().length,
+    });
   }
 
   get model(): RecorderModel {
@@ -56,20 +62,8 @@ export class RecorderList implements CellRegion {
     return withLive(this.#rows, this.#source.live(), files);
   }
 
-  /** Rows of recordings that fit below head and banner. */
-  get page(): number {
-    return Math.max(1, this.#rect.rows - 1 - this.#banner().length);
-  }
-
-  get selected(): number {
-    const { selectedPath, selectedIndex } = this.model;
-    const { rows } = this;
-    const at = selectedPath === undefined ? -1 : rows.findIndex(({ file }) => file.path === selectedPath);
-    return at >= 0 ? at : Math.max(0, Math.min(selectedIndex, rows.length - 1));
-  }
-
   get selectedRow(): RecorderRow | undefined {
-    return this.rows[this.selected];
+    return this.rows[this.view.selected];
   }
 
   /** The marked files that are shown, else the selected one. */
@@ -79,62 +73,34 @@ export class RecorderList implements CellRegion {
     return marked.length > 0 ? marked : selected === undefined ? [] : [selected.file];
   }
 
-  placed(rect: Rect): void {
-    if (rect.cols > 0 && rect.rows > 0) this.#rect = rect;
-  }
-
-  /** A list action moves the selection; false when it is none. */
-  move(action: string): boolean {
-    const index = moveIndex(action, { index: this.selected, count: this.rows.length, page: this.page });
-    if (index === undefined) return false;
-    this.select(index);
-    return true;
-  }
-
-  select(index: number): void {
-    this.store.dispatch({ type: 'select', path: this.rows[index]?.file.path, index });
-  }
-
-  /** Moves the window by rows, the selection with it where it would leave it. */
-  scroll(rows: number): void {
-    const count = this.rows.length;
-    this.#top = Math.max(0, Math.min(count - this.page, this.#top + rows));
-    const selected = Math.max(this.#top, Math.min(this.#top + this.page - 1, this.selected));
-    if (count > 0) this.select(selected);
+  placed({ cols, rows }: Rect): void {
+    if (cols === 0 || rows === 0) return;
+    this.#cols = cols;
+    this.view.placed(rows);
   }
 
   /** A click: on the head it sorts, on a row it selects. Returns whether a row was hit. */
   click(x: number, y: number): boolean {
-    if (y === 0) {
-      const order = orderAt(this.#columns, x);
-      if (order !== undefined) this.store.dispatch({ type: 'sortBy', order });
-      return false;
-    }
-    const index = this.#top + y - 1 - this.#banner().length;
-    if (index < this.#top || index >= this.rows.length) return false;
-    this.select(index);
-    return true;
-  }
-
-  /** The index follows the file, so that its place is known when it goes. */
-  keepSelection(): void {
-    if (this.rows.length > 0) this.select(this.selected);
+    if (y > 0) return this.view.click(y);
+    const order = orderAt(this.#columns, x);
+    if (order !== undefined) this.store.dispatch({ type: 'sortBy', order });
+    return false;
   }
 
   paint(pen: CellPen): void {
     const { rows } = this;
     const { glyphs } = this.#services;
     const theme = this.#services.theme();
-    this.#top = windowStart({ start: this.#top, selected: this.selected, rows: this.page, count: rows.length });
-    const seen = rows.slice(this.#top, this.#top + this.page);
+    const top = this.view.windowTop();
+    const seen = rows.slice(top, top + this.view.page);
     this.#columns = placeColumns(pen.cols, rows);
     this.#source.onSeen(seen.map(({ file }) => file.path));
     const banner = this.#banner();
     paintRecorderTable(pen, {
       rows: withExport(rows, this.#source.exporting()),
       columns: this.#columns,
-      top: this.#top,
-      selected: this.selected,
+      top,
+      selected: this.view.selected,
       model: this.model,
       theme,
       glyphs,
@@ -144,12 +110,21 @@ export class RecorderList implements CellRegion {
     if (rows.length === 0 && banner.length === 0) paintLines(pen, { x: 2, y: 2 }, { lines: this.#notice(), theme });
   }
 
+  #keyedRows() {
+    const { rows } = this;
+    return {
+      length: rows.length,
+      keyAt: (index: number) => rows[index]?.file.path,
+      indexOf: (key: string) => rows.findIndex(({ file }) => file.path === key),
+    };
+  }
+
   /** A folder that cannot be read: the rows below are those of the last time. */
   #banner(): readonly Line[] {
     const { state } = this.#source.library();
     if (state.kind !== 'failed') return [];
     const { code, message, hint = '' } = state.error;
-    const cols = Math.max(20, this.#rect.cols - 4);
+    const cols = Math.max(20, this.#cols - 4);
     const why = wrapWords(clean(`error[${code}]: ${message}`), cols).map((text) => line(text, 'danger'));
     return [...why, ...wrapWords(clean(hint), cols).map((text) => line(text, 'dim')), []];
   }

@@ -154,7 +154,7 @@ export class RecorderPane implements Pane {
       return true;
     }
     if (action === 'back') return this.back();
-    if (this.list.model.view === 'list' && this.list.move(action)) return true;
+    if (this.list.model.view === 'list' && this.list.view.move(action)) return true;
     return this.player.perform(action) || this.exporter.perform(action) || this.#files.perform(action);
   }
 
@@ -177,7 +177,7 @@ export class RecorderPane implements Pane {
   pointer({ action, region, x, y }: PointerEvent): void {
     const wheel = action === 'wheel-up' ? -WHEEL_ROWS : action === 'wheel-down' ? WHEEL_ROWS : 0;
     if (region === REGION.recorderList) {
-      if (wheel !== 0) this.list.scroll(wheel);
+      if (wheel !== 0) this.list.view.scroll(wheel);
       else if (this.list.click(x, y) && action === 'double') this.perform('recorder.open');
     } else if (region === REGION.recorderScreen && wheel !== 0) this.player.scroll(wheel);
     else if (region === REGION.recorderTrack && wheel === 0) this.player.clickTrack(x);
@@ -265,7 +265,7 @@ export class RecorderPane implements Pane {
     if (this.#wasRunning && !isRunning) this.#exportEnded();
     this.#wasRunning = isRunning;
     this.#openWanted();
-    this.list.keepSelection();
+    this.list.view.keepSelection();
     this.#leaveWhatIsGone();
     for (const region of [REGION.recorderList, REGION.recorderForm]) this.#services.invalidate(region);
     this.player.invalidate();
@@ -283,7 +283,7 @@ export class RecorderPane implements Pane {
     const at = this.list.rows.findIndex(({ file }) => file.path === this.#wanted);
     if (at < 0) return;
     this.#wanted = undefined;
-    this.list.select(at);
+    this.list.view.select(at);
     this.perform('recorder.open');
   }
 

@@ -17,6 +17,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'src/informer': 2,
   'src/recorder': 2,
   'src/pods': 3,
+  'src/pipeline': 3,
   'src/demo': 3,
   'src/cli': 4,
 };

@@ -36,14 +36,19 @@ export class RateMeter {
     this.#total += amount;
   }
 
-  /** The mean of the whole seconds in the window; the running second does not count. */
-  perSecond(nowMs: number): number {
+  /** The mean of the newest `seconds` whole seconds in the window, of all by default; the running one does not count. */
+  perSecond(nowMs: number, seconds = this.#buckets.length - 1): number {
+    return this.slots(nowMs, seconds).reduce((sum, count) => sum + count, 0) / seconds;
+  }
+
+  /** How many in each of the newest `seconds` whole seconds, oldest first. */
+  slots(nowMs: number, seconds = this.#buckets.length - 1): number[] {
     this.#advance(nowMs);
-    let sum = 0;
-    for (let age = 1; age < this.#buckets.length; age++) {
-      sum += this.#buckets[(this.#second - age + this.#buckets.length) % this.#buckets.length] ?? 0;
-    }
-    return sum / (this.#buckets.length - 1);
+    const { length } = this.#buckets;
+    return Array.from(
+      { length: seconds },
+      (_, index) => this.#buckets[(this.#second - seconds + index + length) % length] ?? 0,
+    );
   }
 
   #advance(nowMs: number): void {

@@ -11,7 +11,15 @@ import {
   resourceVersionOf,
 } from './delta.ts';
 import type { Observe } from './pipeline-event.ts';
-import { ClosedQueueError, type KeyListerGetter, Poppers, type ProcessDeltas, type Queue } from './queue.ts';
+import {
+  ClosedQueueError,
+  type KeyListerGetter,
+  Poppers,
+  type ProcessDeltas,
+  type Queue,
+  type QueueEntry,
+  type QueueSnapshot,
+} from './queue.ts';
 
 export interface FifoOptions<T> {
   readonly keyOf?: KeyOf<T> | undefined;
@@ -154,6 +162,17 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
       if (isObserved) this.#tellSlow(key, this.#clock.now() - start);
     }
     return deltas;
+  }
+
+  snapshot(limit: number): QueueSnapshot {
+    const entries: QueueEntry[] = [];
+    for (const [key, deltas] of this.#items) {
+      if (entries.length >= limit) break;
+      const told = deltas.map(({ type, object }) => ({ type, resourceVersion: resourceVersionOf(object) }));
+      entries.push({ key, deltas: told, since: this.#since.get(key) });
+    }
+    const [oldest] = this.#items.keys();
+    return { depth: this.depth, oldestSince: oldest === undefined ? undefined : this.#since.get(oldest), entries };
   }
 
   #deleteUnlisted(listed: ReadonlySet<string>): number {

@@ -29,6 +29,13 @@ export class IndexFunctionError extends Error {
   }
 }
 
+/** One index in figures: how many values it has, and the `limit` of them with the most keys, those first. */
+export interface IndexFacts {
+  readonly name: string;
+  readonly values: number;
+  readonly largest: readonly { readonly value: string; readonly keys: number }[];
+}
+
 /** The index that lists by namespace use. */
 export const namespaceIndex = { namespace: (object: KubeObject) => [object.metadata.namespace ?? ''] } as const;
 
@@ -142,6 +149,15 @@ export class Indexer<T extends KubeObject> implements ReflectorStore<T>, KeyList
       this.#indices.set(name, new Map());
       for (const [key, object] of this.#items) this.#updateIndex(name, key, undefined, object);
     }
+  }
+
+  /** Each index in figures, in the order in which they were added. */
+  indexFacts(limit: number): IndexFacts[] {
+    return [...this.#indices].map(([name, index]) => {
+      const counted = [...index].map(([value, keys]) => ({ value, keys: keys.size }));
+      counted.sort((a, b) => b.keys - a.keys || (a.value < b.value ? -1 : 1));
+      return { name, values: index.size, largest: counted.slice(0, limit) };
+    });
   }
 
   #write(given: T): void {

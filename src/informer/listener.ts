@@ -18,6 +18,23 @@ export interface Registration {
   readonly isOverloaded: boolean;
 }
 
+/** A handler as it stands; times are ms since the epoch by the pipeline's clock, undefined while nobody observes. */
+export interface ListenerState {
+  readonly name: string;
+  readonly pending: number;
+  readonly isOverloaded: boolean;
+  readonly hasSynced: boolean;
+  /** When the oldest notification that waits came. */
+  readonly oldestSince: number | undefined;
+  /** Since when the handler has had the one that it is at. */
+  readonly busySince: number | undefined;
+  /** How often the handler threw, and what it said the last time. */
+  readonly threw: number;
+  readonly lastError: string;
+  /** It pauses after a throw until then. */
+  readonly pausedUntil: number | undefined;
+}
+
 /** About a second of the fastest stream that the pipeline carries. */
 const OVERLOADED = 16_384;
 const BUSY = 1024;
@@ -49,6 +66,12 @@ export class Listener<T> implements Registration {
   readonly requestedResyncMs: number;
   readonly #options: ListenerOptions<T>;
   readonly #ring = new GrowingRing<Notification<T>>();
+  /** When each notification of the ring came; only while somebody observes. */
+  readonly #since = new GrowingRing<number>();
+  #busySince: number | undefined;
+  #threwTimes = 0;
+  #lastError = '';
+  #pausedUntil: number | undefined;
   #isRunning = false;
   #initialAddsLeft = 0;
   #resyncMs: number;
@@ -80,7 +103,23 @@ export class Listener<T> implements Registration {
     return this.#initialAddsLeft === 0 && this.#options.informerHasSynced();
   }
 
-  add(notification: Notification<T>): void {
+  state(): ListenerState {
+    return {
+      name: this.name,
+      pending: this.pending,
+      isOverloaded: this.isOverloaded,
+      hasSynced: this.hasSynced(),
+      oldestSince: this.#since.at(0),
+      busySince: this.#busySince,
+      threw: this.#threwTimes,
+      lastError: this.#lastError,
+      pausedUntil: this.#pausedUntil,
+    };
+  }
+
+  /** `at`: when it came; undefined while nobody observes. */
+  add(notification: Notification<T>, at?: number): void {
+    if (at !== undefined) this.#since.push(at);
     if (notification.kind === 'add' && notification.isInInitialList) this.#initialAddsLeft++;
     this.#ring.push(notification);
     if (this.#isRunning) return;
@@ -127,7 +166,9 @@ export class Listener<T> implements Registration {
   /** A promise when there is something to wait for: a slow handler, or the pause of one that threw. */
   #handOver(notification: Notification<T>): Promise<void> | undefined {
     const { observe } = this.#options;
+    this.#since.shift();
     const start = observe === undefined ? 0 : this.#options.clock.now();
+    if (observe !== undefined) this.#busySince = start;
     let handled: void | Promise<void>;
     try {
       handled = this.#call(notification);
@@ -144,6 +185,7 @@ export class Listener<T> implements Registration {
   }
 
   #handedOver(notification: Notification<T>, start: number): void {
+    this.#busySince = undefined;
     if (notification.kind === 'add' && notification.isInInitialList) this.#initialAddsLeft--;
     const { observe, clock, name: handler } = this.#options;
     if (observe === undefined) return;
@@ -154,9 +196,14 @@ export class Listener<T> implements Registration {
 
   async #threw(cause: unknown): Promise<void> {
     const { clock, name: handler, observe, onHandlerError } = this.#options;
+    this.#busySince = undefined;
+    this.#threwTimes++;
+    this.#lastError = messageOf(cause);
+    this.#pausedUntil = clock.now() + PAUSE_AFTER_THROW_MS;
     onHandlerError();
-    observe?.({ note: 'handler-threw', at: clock.now(), handler, message: messageOf(cause) });
+    observe?.({ note: 'handler-threw', at: clock.now(), handler, message: this.#lastError });
     await wait(clock, PAUSE_AFTER_THROW_MS);
+    this.#pausedUntil = undefined;
   }
 
   #call(notification: Notification<T>): void | Promise<void> {

@@ -2,7 +2,7 @@ import type { Clock } from '../flow/index.ts';
 import type { KubeObject } from '../kube/index.ts';
 import type { OrTombstone } from './delta.ts';
 import { resourceVersionOf } from './delta.ts';
-import type { Listener, Notification } from './listener.ts';
+import type { Listener, ListenerState, Notification } from './listener.ts';
 import type { Observe } from './pipeline-event.ts';
 
 /**
@@ -48,8 +48,9 @@ export class Listeners<T extends KubeObject> {
   }
 
   hand(listener: Listener<T>, notification: Notification<T>, isSync: boolean): void {
-    listener.add(notification);
-    if (this.#observe === undefined) return;
+    if (this.#observe === undefined) return listener.add(notification);
+    const at = this.#clock.now();
+    listener.add(notification, at);
     const object = notification.kind === 'update' ? notification.now : notification.object;
     const { name: handler, pending } = listener;
     this.#observe({
@@ -60,8 +61,13 @@ export class Listeners<T extends KubeObject> {
       notification: notification.kind,
       isSync,
       pending,
-      at: this.#clock.now(),
+      at,
     });
+  }
+
+  /** In the order in which they were added; those removed are not among them. */
+  states(): ListenerState[] {
+    return [...this.#isDue.keys()].map((listener) => listener.state());
   }
 
   /** Finds out anew who is due; whether anybody is. */

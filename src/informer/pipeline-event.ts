@@ -62,6 +62,8 @@ export type NoteEvent =
   | (Note<'bookmark'> & { readonly resourceVersion: string; readonly endsInitialEvents: boolean })
   | (Note<'backoff'> & { readonly delayMs: number; readonly reason: string })
   | (Note<'relist'> & { readonly reason: string })
+  /** The server has forgotten the resourceVersion: 410. */
+  | (Note<'gone'> & { readonly on: 'list' | 'watch' | 'event'; readonly message: string })
   | (Note<'resync'> & { readonly depth: number })
   | (Note<'watch-error'> & { readonly level: 'debug' | 'info' | 'error'; readonly message: string })
   | (Note<'initial-events-late'> & { readonly message: string })

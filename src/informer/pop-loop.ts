@@ -1,7 +1,7 @@
 import { type Clock, messageOf, nextTurn, wait } from '../flow/index.ts';
 import { IndexFunctionError } from './indexer.ts';
 import type { Observe } from './pipeline-event.ts';
-import { ClosedQueueError, type ProcessDeltas, type Queue } from './queue.ts';
+import { ClosedQueueError, type PopSource, type ProcessDeltas } from './queue.ts';
 
 /** Then the event loop has its turn. */
 const LONGEST_SLICE_MS = 8;
@@ -10,7 +10,7 @@ const LOOK_EVERY = 16;
 const PAUSE_AFTER_CRASH_MS = 1000;
 
 export interface PopLoop<T> {
-  readonly queue: Queue<T>;
+  readonly queue: PopSource<T>;
   readonly process: ProcessDeltas<T>;
   readonly clock: Clock;
   readonly observe?: Observe | undefined;

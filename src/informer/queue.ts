@@ -1,5 +1,5 @@
 import { KpiError } from '../flow/index.ts';
-import type { Deltas, OrTombstone } from './delta.ts';
+import type { Deltas, DeltaType, OrTombstone } from './delta.ts';
 
 /** What a reflector writes into. An error of one object is thrown; the object then stays as it was. */
 export interface ReflectorStore<T> {
@@ -24,6 +24,25 @@ export interface Queue<T> extends ReflectorStore<T> {
   pop(process: ProcessDeltas<T>): Promise<Deltas<T>>;
   /** The same at once, for a queue of some depth. */
   popNow(process: ProcessDeltas<T>): Deltas<T>;
+  /** What waits, the first `limit` entries in the order in which they will be popped. */
+  snapshot(limit: number): QueueSnapshot;
+}
+
+/** The end of a queue that the controller's loop takes from. */
+export type PopSource<T> = Pick<Queue<T>, 'depth' | 'pop' | 'popNow'>;
+
+/** A look into a queue; times are ms since the epoch by the pipeline's clock, undefined while nobody observes. */
+export interface QueueSnapshot {
+  readonly depth: number;
+  readonly oldestSince: number | undefined;
+  readonly entries: readonly QueueEntry[];
+}
+
+/** A key with all its deltas (DeltaFifo), or with one (RealFifo). */
+export interface QueueEntry {
+  readonly key: string;
+  readonly deltas: readonly { readonly type: DeltaType; readonly resourceVersion: string }[];
+  readonly since: number | undefined;
 }
 
 export type ProcessDeltas<T> = (deltas: Deltas<T>, isInInitialList: boolean) => void;

@@ -11,7 +11,14 @@ import {
 } from './delta.ts';
 import type { FifoOptions } from './delta-fifo.ts';
 import type { Observe } from './pipeline-event.ts';
-import { ClosedQueueError, type KeyListerGetter, Poppers, type ProcessDeltas, type Queue } from './queue.ts';
+import {
+  ClosedQueueError,
+  type KeyListerGetter,
+  Poppers,
+  type ProcessDeltas,
+  type Queue,
+  type QueueSnapshot,
+} from './queue.ts';
 
 interface KeyedDelta<T> {
   readonly type: DeltaType;
@@ -126,6 +133,18 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
       if (this.#initialPopulationCount > 0) this.#initialPopulationCount--;
     }
     return deltas;
+  }
+
+  snapshot(limit: number): QueueSnapshot {
+    const sinceOf = ({ since }: KeyedDelta<T>) => (this.#observe === undefined ? undefined : since);
+    const waiting = this.#deltas.slice(this.#head, this.#head + Math.max(1, limit));
+    const entries = waiting.slice(0, limit).map((delta) => ({
+      key: delta.key,
+      deltas: [{ type: delta.type, resourceVersion: resourceVersionOf(delta.object) }],
+      since: sinceOf(delta),
+    }));
+    const [oldest] = waiting;
+    return { depth: this.depth, oldestSince: oldest === undefined ? undefined : sinceOf(oldest), entries };
   }
 
   #deleteUnlisted(listed: ReadonlySet<string>): void {

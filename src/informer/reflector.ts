@@ -149,6 +149,7 @@ export class Reflector<T extends KubeObject> {
       const failure = failureOf(thrown);
       if (signal.aborted) return undefined;
       if (!isExpired(failure) && !isTooLarge(failure)) throw failure;
+      this.#noteGone('list', failure);
       this.#lastSyncUnavailable = true;
       return await this.#pages(this.#relistVersion(), pageSize, signal);
     }
@@ -278,6 +279,7 @@ export class Reflector<T extends KubeObject> {
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (signal.aborted) return undefined;
+      this.#noteGone('watch', failure);
       if (!isRefused(failure) && !isTooManyRequests(failure))
         throw new Error(`failed to watch ${name}: ${failureText(failure)}`, { cause: failure });
       await this.#wait(failure, signal);
@@ -319,9 +321,15 @@ export class Reflector<T extends KubeObject> {
   #endWatch(failure: ApiFailure): void {
     const { clock, observe, counters } = this.#options;
     this.#lastFailure = failure;
+    this.#noteGone('event', failure);
     if (failure.kind === 'network' && failure.cause instanceof VeryShortWatchError) counters.add('shortWatches');
     const level = isExpired(failure) ? 'debug' : 'info';
     observe?.({ note: 'watch-error', at: clock.now(), level, message: failureText(failure) });
+  }
+
+  #noteGone(on: 'list' | 'watch' | 'event', failure: ApiFailure): void {
+    const { clock, observe } = this.#options;
+    if (isExpired(failure)) observe?.({ note: 'gone', at: clock.now(), on, message: failureText(failure) });
   }
 
   #noteError(error: Error): void {

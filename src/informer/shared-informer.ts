@@ -4,12 +4,12 @@ import { deletionHandlingMetaNamespaceKey, type OrTombstone } from './delta.ts';
 import { DeltaFifo } from './delta-fifo.ts';
 import type { ResourceEventHandler } from './event-handler.ts';
 import { Indexer, type IndexFunction, namespaceIndex } from './indexer.ts';
-import { Listener, type Registration } from './listener.ts';
+import { Listener, type ListenerState, type Registration } from './listener.ts';
 import { Listeners } from './listeners.ts';
 import type { Observe } from './pipeline-event.ts';
 import { runPopLoop } from './pop-loop.ts';
 import { type ChangeSink, processDeltas } from './process-deltas.ts';
-import type { Queue } from './queue.ts';
+import type { PopSource, Queue, QueueSnapshot } from './queue.ts';
 import { RealFifo } from './real-fifo.ts';
 import { Reflector, type WatchErrorHandler } from './reflector.ts';
 import { atLeastZero, type InformerCounter, type ReflectorOptions } from './reflector-options.ts';
@@ -35,6 +35,8 @@ export interface SharedInformerOptions<T> {
   /** Beside `namespace`, which is always there. */
   readonly indexers?: Readonly<Record<string, IndexFunction<T>>> | undefined;
   readonly observe?: Observe | undefined;
+  /** What stands between the queue and the loop that pops, as a gate does; `signal` ends the informer. */
+  readonly wrapQueue?: ((queue: PopSource<T>, signal: AbortSignal) => PopSource<T>) | undefined;
 }
 
 /**
@@ -47,6 +49,7 @@ export interface SharedInformerOptions<T> {
 export class SharedInformer<T extends KubeObject> {
   readonly indexer: Indexer<T>;
   readonly counters = new Counters<InformerCounter>();
+  readonly name: string;
   readonly #options: SharedInformerOptions<T>;
   readonly #listeners: Listeners<T>;
   #resyncCheckMs: number;
@@ -61,6 +64,7 @@ export class SharedInformer<T extends KubeObject> {
     const { clock, observe, queue } = options;
     if (queue !== undefined && queue !== 'delta' && queue !== 'real')
       throw new TypeError(`queue: expected 'delta' or 'real', received ${String(queue)}`);
+    this.name = options.name;
     this.#options = options;
     this.#resyncCheckMs = atLeastZero('resyncPeriodMs', options.resyncPeriodMs);
     this.indexer = new Indexer<T>({ indexers: { ...namespaceIndex, ...options.indexers }, observe, clock });
@@ -84,7 +88,7 @@ export class SharedInformer<T extends KubeObject> {
     const reflecting = reflector.run(either);
     try {
       await runPopLoop({
-        queue,
+        queue: this.#options.wrapQueue?.(queue, either) ?? queue,
         clock: this.#options.clock,
         observe: this.#options.observe,
         process: this.#process,
@@ -169,6 +173,20 @@ export class SharedInformer<T extends KubeObject> {
   /** Keys (or deltas, of a real FIFO) that wait between reflector and indexer. */
   get queueDepth(): number {
     return this.#queue?.depth ?? 0;
+  }
+
+  get queueKind(): 'delta' | 'real' {
+    return this.#options.queue ?? 'delta';
+  }
+
+  /** What waits between reflector and indexer: the first `limit` entries. */
+  queueSnapshot(limit: number): QueueSnapshot {
+    return this.#queue?.snapshot(limit) ?? { depth: 0, oldestSince: undefined, entries: [] };
+  }
+
+  /** The handlers and how each keeps up, in the order in which they were added. */
+  listeners(): ListenerState[] {
+    return this.#listeners.states();
   }
 
   readonly #sink: ChangeSink<T> = {

@@ -1,0 +1,209 @@
+import { type Cancel, type Clock, LiveView, type Random, RingBuffer } from '../flow/index.ts';
+import type {
+  NoteEvent,
+  Observe,
+  PipelineEvent,
+  SharedInformer,
+  SharedInformerOptions,
+  StepEvent,
+} from '../informer/index.ts';
+import type { KubeObject, ListerWatcher } from '../kube/index.ts';
+import { Faults } from './faults.ts';
+import { faultyListerWatcher } from './faulty-lister-watcher.ts';
+import { fifoState, indexerState, leastFresh } from './informer-state.ts';
+import { journeysOf } from './journey.ts';
+import type { Journey, LagState, PipelineSnapshot, ReflectorState, TimeLineEntry } from './pipeline-snapshot.ts';
+import { PopGate } from './pop-gate.ts';
+import { ReflectorFacts } from './reflector-facts.ts';
+import { StepMeters } from './step-meters.ts';
+
+/** About a minute of a lively cluster; 1 MB when full. */
+const EVENT_CAPACITY = 5_000;
+/** Hours of a quiet watch: two bookmarks a minute at most. */
+const TIME_LINE_CAPACITY = 500;
+/** Of the followed key; its older steps go first. */
+const FOLLOWED_CAPACITY = 500;
+/** Rates, ages and waits move without events. */
+const TICK_MS = 250;
+const RECENT_KEYS = 20;
+/** Steps looked through for them: about the last hundred changes. */
+const RECENT_STEPS = 1_000;
+
+export interface PipelineSessionOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What an informer is made with so that a session sees it and its faults reach it. */
+export type InformerHooks<T> = Pick<SharedInformerOptions<T>, 'name' | 'listerWatcher' | 'observe' | 'wrapQueue'>;
+
+export type PipelineListener = (event: PipelineEvent, informer: string) => void;
+
+/**
+ * Watches the informers of one kind of object at work: each event moves counters and rings, all else is made when the
+ * view is read. First `hooks` for each informer, then the informer made with them goes to `attach`.
+ */
+export class PipelineSession<T extends KubeObject> {
+  readonly view: LiveView<PipelineSnapshot>;
+  readonly faults: Faults;
+  readonly #clock: Clock;
+  readonly #gate: PopGate;
+  readonly #meters = new StepMeters();
+  readonly #facts = new Map<string, ReflectorFacts>();
+  readonly #informers: SharedInformer<T>[] = [];
+  readonly #events = new RingBuffer<StepEvent>(EVENT_CAPACITY);
+  readonly #timeLine = new RingBuffer<TimeLineEntry>(TIME_LINE_CAPACITY);
+  readonly #listeners = new Set<PipelineListener>();
+  #followedKey: string | undefined;
+  #followed = new RingBuffer<StepEvent>(FOLLOWED_CAPACITY);
+  #cancelTick: Cancel | undefined;
+
+  constructor({ clock }: PipelineSessionOptions) {
+    this.#clock = clock;
+    this.faults = new Faults({ clock, note: (note) => this.#take(note, '') });
+    this.#gate = new PopGate(this.faults);
+    this.view = new LiveView(() => this.snapshot());
+  }
+
+  hooks(name: string, listerWatcher: ListerWatcher<T>): InformerHooks<T> {
+    const facts = new ReflectorFacts();
+    this.#facts.set(name, facts);
+    const observe: Observe = (event) => {
+      if ('note' in event) facts.take(event);
+      else if (event.step === 2) this.#gate.wake();
+      this.#take(event, name);
+    };
+    return {
+      name,
+      listerWatcher: faultyListerWatcher(listerWatcher, this.faults),
+      observe,
+      wrapQueue: (queue, signal) => this.#gate.wrap(queue, signal),
+    };
+  }
+
+  attach(informer: SharedInformer<T>): void {
+    this.#informers.push(informer);
+    this.view.invalidate();
+  }
+
+  /** Lets the view move with time, too, until `stop`. */
+  start(): void {
+    this.#cancelTick ??= this.#clock.every(TICK_MS, () => this.view.invalidate());
+  }
+
+  /** Takes back all faults. The informers are their owner's to stop. */
+  async stop(): Promise<void> {
+    this.#cancelTick?.();
+    this.#cancelTick = undefined;
+    this.faults.disarmAll();
+  }
+
+  /** Tells every event as it happens, until the returned function is called. */
+  onEvent(listener: PipelineListener): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** From now on no step of this key is lost; what the ring has of it is taken along. */
+  follow(key: string | undefined): void {
+    this.#followedKey = key;
+    this.#followed = new RingBuffer(FOLLOWED_CAPACITY);
+    if (key !== undefined) for (const event of this.#events) if (event.key === key) this.#followed.push(event);
+    this.view.invalidate();
+  }
+
+  /** While popping is paused: one key, with all its deltas. */
+  stepPop(): void {
+    this.#gate.step();
+  }
+
+  /** The journeys of the followed key, oldest first. */
+  journeys(): readonly Journey[] {
+    return this.#followedKey === undefined ? [] : journeysOf(this.#followedKey, this.#followed);
+  }
+
+  snapshot(): PipelineSnapshot {
+    const now = this.#clock.now();
+    const informers = this.#informers;
+    const fifo = fifoState(informers);
+    const listeners = informers.flatMap((informer) => informer.listeners());
+    return {
+      at: now,
+      sync: leastFresh(informers),
+      hasSynced: informers.length > 0 && informers.every((informer) => informer.hasSynced()),
+      resourceVersion: informers[0]?.lastSyncResourceVersion() ?? '',
+      reflector: this.#reflector(now),
+      steps: this.#meters.states(now),
+      lag: this.#lag(now, [fifo.oldestSince, ...listeners.map(({ oldestSince }) => oldestSince)]),
+      fifo,
+      indexer: indexerState(informers, this.#meters.operations(now)),
+      listeners,
+      controller: { kind: 'off' },
+      faults: this.faults.armed(),
+      isPopPaused: this.faults.isPopPaused,
+      journey: this.journeys().at(-1),
+      followedKey: this.#followedKey,
+      recentKeys: this.#recentKeys(),
+      timeLine: [...this.#timeLine],
+      events: {
+        kept: this.#events.length,
+        lost: this.#events.dropped,
+        total: this.#events.length + this.#events.dropped,
+      },
+    };
+  }
+
+  #take(event: PipelineEvent, informer: string): void {
+    if ('note' in event) this.#takeNote(event, informer);
+    else {
+      this.#meters.take(event);
+      this.#events.push(event);
+      if (event.key === this.#followedKey) this.#followed.push(event);
+    }
+    for (const listener of this.#listeners) listener(event, informer);
+    this.view.invalidate();
+  }
+
+  #takeNote(note: NoteEvent, informer: string): void {
+    // One for each reconcile: counted, and no news.
+    if (note.note !== 'forgotten') this.#timeLine.push({ informer, note });
+  }
+
+  #reflector(now: number): ReflectorState {
+    const facts = [...this.#facts.values()];
+    const sum = (of: (each: ReflectorFacts) => number) => facts.reduce((total, each) => total + of(each), 0);
+    const count = (name: Parameters<SharedInformer<T>['counters']['get']>[0]) =>
+      this.#informers.reduce((total, { counters }) => total + counters.get(name), 0);
+    const open = facts.flatMap(({ watchOpenSince }) => watchOpenSince ?? []);
+    return {
+      lists: count('lists'),
+      watches: count('watches'),
+      bookmarks: sum((each) => each.bookmarks),
+      relists: sum((each) => each.relists),
+      gone: sum((each) => each.gone),
+      backoffs: sum((each) => each.backoffs),
+      shortWatches: count('shortWatches'),
+      malformedLines: count('malformedLines'),
+      skippedEvents: count('skippedEvents'),
+      processErrors: count('processErrors'),
+      handlerErrors: count('handlerErrors'),
+      watchOpenSince: open.length === 0 ? undefined : Math.min(...open),
+      backoff: facts.map((each) => each.backoff(now)).find((backoff) => backoff !== undefined),
+    };
+  }
+
+  #lag(now: number, since: readonly (number | undefined)[]): LagState {
+    const known = since.filter((at) => at !== undefined);
+    return { ...this.#meters.probes.lag, oldestMs: known.length === 0 ? undefined : now - Math.min(...known) };
+  }
+
+  #recentKeys(): string[] {
+    const keys = new Set<string>();
+    const furthest = Math.min(this.#events.length, RECENT_STEPS);
+    for (let back = 1; back <= furthest && keys.size < RECENT_KEYS; back++) {
+      const event = this.#events.at(-back);
+      if (event?.step === 1) keys.add(event.key);
+    }
+    return [...keys];
+  }
+}

@@ -1,6 +1,6 @@
 // Builds the release bundle into dist/: split chunks, so that what is imported lazily is not parsed at start.
 // `--watch` rebuilds on change.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -47,11 +47,27 @@ const nodeWithoutFaces = {
   setup({ onEnd, initialOptions }) {
     initialOptions.write = false;
     onEnd(({ outputFiles }) => {
-      for (const { path, text, contents } of outputFiles ?? [])
-        writeFileSync(path, path.endsWith('.mjs') ? withoutFaces(text, path) : contents);
+      const files = outputFiles?.map(({ path, text, contents }) => ({
+        path,
+        contents: path.endsWith('.mjs') ? withoutFaces(text, path) : contents,
+      }));
+      putInPlace(files ?? []);
     });
   },
 };
+
+/**
+ * At any moment the folder holds a whole bundle, of before or of now: chunks come before the entries that ask for them, and
+ * a file is replaced when all of it is there.
+ */
+function putInPlace(files) {
+  const isChunk = ({ path }) => /[\\/]chunk-[^\\/]*$/.test(path);
+  for (const { path, contents } of [...files.filter(isChunk), ...files.filter((file) => !isChunk(file))]) {
+    const fresh = `${path}.${process.pid}.new`;
+    writeFileSync(fresh, contents);
+    renameSync(fresh, path);
+  }
+}
 
 function withoutFaces(text, path) {
   const plain = text.replace(
@@ -63,6 +79,8 @@ function withoutFaces(text, path) {
   if (left !== null) throw new Error(`${path}: ${left[0]} was not understood`);
   return plain;
 }
+
+const STALE_MS = 3_600_000;
 
 /** Our modules by their real place, wherever the bundle puts their code: workers and fonts are found beside dist/. */
 const entryPoints = {
@@ -109,7 +127,6 @@ if (process.argv.includes('--watch')) {
   await watcher.watch();
   console.log('watching');
 } else {
-  for (const entry of ['dist/cli.mjs', 'dist/main.mjs']) if (existsSync(entry)) rmSync(entry);
   const { outputFiles: _, ...result } = await build({ ...options, metafile: true });
   const names = new Set(Object.keys(result.metafile.outputs).map((path) => path.replace(/^dist\//, '')));
   dropStaleChunks(names);
@@ -120,7 +137,16 @@ if (process.argv.includes('--watch')) {
     console.log(`dist: ${names.size} files, ${Math.round(bytes / 1024)} KiB`);
 }
 
-/** Chunks of earlier builds carry other hashes, and entries had other names; a package must not ship them. */
+/**
+ * Chunks of earlier builds carry other hashes, and entries had other names; a package must not ship them. A program that
+ * has been started before may still ask for its own, so in a clone they stay for a while.
+ */
 function dropStaleChunks(names) {
-  for (const name of readdirSync('dist')) if (/\.mjs$/.test(name) && !names.has(name)) rmSync(`dist/${name}`);
+  const keptMs = process.env.npm_lifecycle_event === 'prepare' ? 0 : STALE_MS;
+  for (const name of readdirSync('dist')) {
+    if (!/\.mjs(?:\.\d+\.new)?$/.test(name) || names.has(name)) continue;
+    // Another build may drop it too.
+    const made = statSync(`dist/${name}`, { throwIfNoEntry: false })?.mtimeMs;
+    if (made !== undefined && Date.now() - made >= keptMs) rmSync(`dist/${name}`, { force: true });
+  }
 }

@@ -5,16 +5,22 @@ const NOT_LINEAR =
 const SHORTEST = 4096;
 
 /**
- * How much of a text scrolls off a screen of `rows` without being seen at its end. After twice as many line ends as there
- * are rows nothing else is on the screen, wherever the cursor was: so what was printed before does not have to be drawn.
- * 0 when the text does more than print lines. The screen must scroll as a whole.
+ * How much of a text scrolls off a screen of `rows` without being seen at its end: all but the last `rows` lines, when as
+ * many line ends before them have brought the cursor to the last row, wherever it was. 0 when the text does more than print
+ * lines. The screen must scroll as a whole.
  */
 export function floodLength(text: string, rows: number): number {
   if (text.length < SHORTEST || NOT_LINEAR.test(text)) return 0;
-  let at = text.length;
-  for (let line = 0; line <= 2 * rows; line++) {
-    at = text.lastIndexOf('\n', at - 1);
+  const flood = beforeLines(text, text.length, rows + 1);
+  return beforeLines(text, flood, rows) > 0 ? flood : 0;
+}
+
+/** Behind the line end that is number `count` from `end` on backwards; 0: there are not so many. */
+function beforeLines(text: string, end: number, count: number): number {
+  let at = end;
+  for (let line = 0; line < count; line++) {
     if (at <= 0) return 0;
+    at = text.lastIndexOf('\n', at - 1);
   }
   return at + 1;
 }

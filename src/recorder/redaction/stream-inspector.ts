@@ -19,6 +19,7 @@ export interface FoundSecret {
 /** These only change how what follows looks, or the rest of the line: what is printed before and after belongs together. */
 const KEEPS_PLACE = /(?:m|K| q)$|^\?[\d;]+[hl]$/;
 
+const STYLE = /^[\d;:]*m$/;
 const BS = 0x08;
 const HT = 0x09;
 const LF = 0x0a;
@@ -73,6 +74,8 @@ export class StreamInspector implements VtVisitor {
       this.#base = position;
       this.#scanner.scan(text.slice(0, flood), this);
       this.#isFlooding = false;
+      // So many line ends have brought the cursor to the last row.
+      this.#screen.pass(`\u001b[${this.#screen.mostRows}H`);
     }
     this.#base = position + flood;
     this.#scanner.scan(flood > 0 ? text.slice(flood) : text, this);
@@ -110,6 +113,8 @@ export class StreamInspector implements VtVisitor {
   }
 
   #csi(body: string): void {
+    // Colours change no character and no place.
+    if (STYLE.test(body)) return;
     if (body === '!p') this.#charsets.reset();
     if (body.endsWith('r')) this.#hasMargins = body !== 'r';
     if (!KEEPS_PLACE.test(body)) this.#move();

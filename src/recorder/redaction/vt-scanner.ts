@@ -32,6 +32,21 @@ const INTRODUCERS: Readonly<Record<number, State>> = {
   95: 'string',
 };
 
+/** A longer one goes by the states. */
+const LONGEST_STYLE = 64;
+
+/** Where a plain SGR that begins at `at` ends; -1: none begins there. Every other sequence of a coloured log is one. */
+function endOfStyle(text: string, at: number): number {
+  if (text.charCodeAt(at) !== ESC || text.charCodeAt(at + 1) !== 0x5b) return -1;
+  for (let end = at + 2; end < at + LONGEST_STYLE; end++) {
+    const code = text.charCodeAt(end);
+    if (code === 0x6d) return end + 1;
+    // 0 to 9, colon, semicolon
+    if (!(code >= 0x30 && code <= 0x3b)) return -1;
+  }
+  return -1;
+}
+
 /**
  * Tells what a terminal would print from what it would obey, over chunks cut anywhere. The states are those of the
  * emulator's parser (Paul Williams' DEC parser, vt100.net/emu/dec_ansi_parser), so both agree on every byte.
@@ -55,8 +70,10 @@ export class VtScanner {
       NOT_PRINTED.lastIndex = at;
       const end = NOT_PRINTED.exec(text)?.index ?? text.length;
       if (end > at) visitor.print(text, at, end);
-      if (end < text.length) this.#anywhere(text.charCodeAt(end), visitor);
-      at = end + 1;
+      const styleEnd = endOfStyle(text, end);
+      if (styleEnd > 0) visitor.sequence('csi', text.slice(end + 2, styleEnd));
+      else if (end < text.length) this.#anywhere(text.charCodeAt(end), visitor);
+      at = Math.max(end + 1, styleEnd);
     }
   }
 

@@ -3,11 +3,12 @@ import { floodLength } from '../../../src/recorder/redaction/flood.ts';
 import { EmulatedScreen } from '../../support/emulated-screen.ts';
 import { fc } from '../../support/property.ts';
 
-const COLS = 20;
+/** So wide that what is too short to be looked at does not fill it. */
+const COLS = 1000;
 
 /** Lines as a log has them: colours, tabs, some longer than the screen is wide. */
 const line = fc
-  .array(fc.constantFrom('text ', '\u001b[1;32m', '\u001b[m', '\t', 'é好', '#'.repeat(25), '7'), { maxLength: 6 })
+  .array(fc.constantFrom('text ', '\u001b[1;32m', '\u001b[m', '\t', 'é好', '#'.repeat(COLS + 5), '7'), { maxLength: 6 })
   .map((parts) => `${parts.join('')}\r\n`);
 
 async function shown(rows: number, ...texts: string[]): Promise<string[]> {

@@ -7,6 +7,7 @@ import {
   RateLimitingQueue,
 } from '../../../src/workqueue/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { fc } from '../../support/property.ts';
 
 const open = () => {
   const clock = new ManualClock(0);
@@ -56,6 +57,29 @@ describe('addAfter', () => {
     expect(queue.snapshot(3).waiting.map(({ key }) => key)).toEqual(['a', 'b', 'c']);
     clock.advance(40);
     expect(queued(queue)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('of many keys, with times that are moved forward, shows the next and hands out all in order', () => {
+    const delays = fc.array(fc.tuple(fc.nat(60), fc.integer({ min: 1, max: 9000 })), { maxLength: 150 });
+    fc.assert(
+      fc.property(delays, fc.nat(80), fc.nat(9000), (all, limit, ms) => {
+        const { clock, queue } = open();
+        const earliest = new Map<string, number>();
+        for (const [number, delay] of all) {
+          const delayMs = delay + number / 64;
+          queue.addAfter(`${number}`, delayMs);
+          earliest.set(`${number}`, Math.min(delayMs, earliest.get(`${number}`) ?? delayMs));
+        }
+        const inOrder = [...earliest].sort(([, a], [, b]) => a - b);
+        clock.advance(ms);
+        const ready = inOrder.filter(([, readyAt]) => readyAt <= ms);
+        const later = inOrder.slice(ready.length);
+        expect(queued(queue)).toEqual(ready.map(([key]) => key));
+        const { waiting, totals } = queue.snapshot(limit);
+        expect(waiting.map(({ key, readyAt }) => [key, readyAt])).toEqual(later.slice(0, limit));
+        expect(totals.waiting).toBe(later.length);
+      }),
+    );
   });
 
   test('is not undone by an add before its time: the key comes twice', async () => {

@@ -1,4 +1,4 @@
-import { type Clock, wait } from '../flow/index.ts';
+import { type Cancel, type Clock, wait } from '../flow/index.ts';
 import type { NoteEvent } from '../informer/index.ts';
 import type { ArmedFault } from './pipeline-snapshot.ts';
 
@@ -38,8 +38,9 @@ export class Faults {
     return [...this.#armed.values()].map(({ fault, left }) => ({ fault, left }));
   }
 
-  onChange(listener: () => void): void {
+  onChange(listener: () => void): Cancel {
     this.#onChange.add(listener);
+    return () => this.#onChange.delete(listener);
   }
 
   /** The next watch, or one that is open, ends as a server ends it. */

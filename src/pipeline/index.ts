@@ -1,4 +1,8 @@
+export type { ExampleController } from './example-controller.ts';
+export type { Faults } from './faults.ts';
+export { LIMITER_NAMES, type LimiterName } from './limiters.ts';
 export {
+  type ControllerOptions,
   type InformerHooks,
   type PipelineListener,
   PipelineSession,
@@ -12,7 +16,6 @@ export type {
   Journey,
   LagState,
   Latency,
-  LimiterName,
   PipelineSnapshot,
   ReflectorState,
   RunningController,

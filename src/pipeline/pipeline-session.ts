@@ -1,4 +1,4 @@
-import { type Cancel, type Clock, LiveView, type Random, RingBuffer } from '../flow/index.ts';
+import { type Cancel, type Clock, LiveView, RingBuffer } from '../flow/index.ts';
 import type {
   NoteEvent,
   Observe,
@@ -8,14 +8,19 @@ import type {
   StepEvent,
 } from '../informer/index.ts';
 import type { KubeObject, ListerWatcher } from '../kube/index.ts';
+import { MetricsRegistry, prometheusText } from '../metrics/index.ts';
+import { ExampleController } from './example-controller.ts';
 import { Faults } from './faults.ts';
 import { faultyListerWatcher } from './faulty-lister-watcher.ts';
+import { InformerMetrics } from './informer-metrics.ts';
 import { fifoState, indexerState, leastFresh } from './informer-state.ts';
 import { journeysOf } from './journey.ts';
-import type { Journey, LagState, PipelineSnapshot, ReflectorState, TimeLineEntry } from './pipeline-snapshot.ts';
+import type { LimiterName } from './limiters.ts';
+import type { ControllerState, Journey, LagState, PipelineSnapshot, TimeLineEntry } from './pipeline-snapshot.ts';
 import { PopGate } from './pop-gate.ts';
-import { ReflectorFacts } from './reflector-facts.ts';
+import { ReflectorFacts, reflectorState } from './reflector-facts.ts';
 import { StepMeters } from './step-meters.ts';
+import { timedPops } from './timed-pops.ts';
 
 /** About a minute of a lively cluster; 1 MB when full. */
 const EVENT_CAPACITY = 5_000;
@@ -25,13 +30,19 @@ const TIME_LINE_CAPACITY = 500;
 const FOLLOWED_CAPACITY = 500;
 /** Rates, ages and waits move without events. */
 const TICK_MS = 250;
+/** As many as sample-controller has. */
+const WORKERS = 2;
 const RECENT_KEYS = 20;
 /** Steps looked through for them: about the last hundred changes. */
 const RECENT_STEPS = 1_000;
 
 export interface PipelineSessionOptions {
   readonly clock: Clock;
-  readonly random: Random;
+}
+
+export interface ControllerOptions {
+  readonly workers?: number | undefined;
+  readonly limiter?: LimiterName | undefined;
 }
 
 /** What an informer is made with so that a session sees it and its faults reach it. */
@@ -48,14 +59,17 @@ export class PipelineSession<T extends KubeObject> {
   readonly faults: Faults;
   readonly #clock: Clock;
   readonly #gate: PopGate;
+  readonly #metrics = new MetricsRegistry();
   readonly #meters = new StepMeters();
   readonly #facts = new Map<string, ReflectorFacts>();
+  readonly #informerMetrics = new Map<string, InformerMetrics>();
   readonly #informers: SharedInformer<T>[] = [];
   readonly #events = new RingBuffer<StepEvent>(EVENT_CAPACITY);
   readonly #timeLine = new RingBuffer<TimeLineEntry>(TIME_LINE_CAPACITY);
   readonly #listeners = new Set<PipelineListener>();
   #followedKey: string | undefined;
   #followed = new RingBuffer<StepEvent>(FOLLOWED_CAPACITY);
+  #controller: ExampleController<T> | undefined;
   #cancelTick: Cancel | undefined;
 
   constructor({ clock }: PipelineSessionOptions) {
@@ -67,17 +81,22 @@ export class PipelineSession<T extends KubeObject> {
 
   hooks(name: string, listerWatcher: ListerWatcher<T>): InformerHooks<T> {
     const facts = new ReflectorFacts();
+    const metrics = new InformerMetrics(this.#metrics, name);
     this.#facts.set(name, facts);
+    this.#informerMetrics.set(name, metrics);
     const observe: Observe = (event) => {
-      if ('note' in event) facts.take(event);
-      else if (event.step === 2) this.#gate.wake();
+      if ('note' in event) {
+        facts.take(event);
+        metrics.take(event);
+      } else if (event.step === 2) this.#gate.wake();
       this.#take(event, name);
     };
     return {
       name,
       listerWatcher: faultyListerWatcher(listerWatcher, this.faults),
       observe,
-      wrapQueue: (queue, signal) => this.#gate.wrap(queue, signal),
+      wrapQueue: (queue, signal) =>
+        timedPops(this.#gate.wrap(queue, signal), this.#clock, (tookMs) => metrics.processed(tookMs)),
     };
   }
 
@@ -91,11 +110,46 @@ export class PipelineSession<T extends KubeObject> {
     this.#cancelTick ??= this.#clock.every(TICK_MS, () => this.view.invalidate());
   }
 
-  /** Takes back all faults. The informers are their owner's to stop. */
+  /** Ends the controller and takes back all faults. The informers are their owner's to stop. */
   async stop(): Promise<void> {
     this.#cancelTick?.();
     this.#cancelTick = undefined;
     this.faults.disarmAll();
+    await this.stopController();
+  }
+
+  /** Adds the example controller to the informers that are attached; nothing when it is there already. */
+  startController({ workers = WORKERS, limiter = 'controller' }: ControllerOptions = {}): void {
+    if (this.#controller !== undefined) return;
+    this.#meters.probes.setEnd(9);
+    this.#controller = new ExampleController({
+      clock: this.#clock,
+      informers: [...this.#informers],
+      observe: (event) => this.#take(event, ''),
+      faults: this.faults,
+      workers,
+      limiter,
+    });
+  }
+
+  /** Undefined while it is off. */
+  get controller(): ExampleController<T> | undefined {
+    return this.#controller;
+  }
+
+  async stopController(): Promise<void> {
+    const controller = this.#controller;
+    this.#controller = undefined;
+    this.#meters.probes.setEnd(6);
+    this.view.invalidate();
+    await controller?.stop();
+  }
+
+  /** The metrics of reflectors, informers and work queue in Prometheus' text format. */
+  metricsText(): string {
+    for (const informer of this.#informers)
+      this.#informerMetrics.get(informer.name)?.collect(informer, informer.indexer.resourceVersion);
+    return prometheusText([...this.#metrics.families(), ...(this.#controller?.metrics() ?? [])]);
   }
 
   /** Tells every event as it happens, until the returned function is called. */
@@ -126,19 +180,24 @@ export class PipelineSession<T extends KubeObject> {
     const now = this.#clock.now();
     const informers = this.#informers;
     const fifo = fifoState(informers);
+    const controller = this.#controllerState();
     const listeners = informers.flatMap((informer) => informer.listeners());
     return {
       at: now,
       sync: leastFresh(informers),
       hasSynced: informers.length > 0 && informers.every((informer) => informer.hasSynced()),
       resourceVersion: informers[0]?.lastSyncResourceVersion() ?? '',
-      reflector: this.#reflector(now),
+      reflector: reflectorState([...this.#facts.values()], informers, now),
       steps: this.#meters.states(now),
-      lag: this.#lag(now, [fifo.oldestSince, ...listeners.map(({ oldestSince }) => oldestSince)]),
+      lag: this.#lag(now, [
+        fifo.oldestSince,
+        ...listeners.map(({ oldestSince }) => oldestSince),
+        controller.kind === 'off' ? undefined : controller.oldestSince,
+      ]),
       fifo,
       indexer: indexerState(informers, this.#meters.operations(now)),
       listeners,
-      controller: { kind: 'off' },
+      controller,
       faults: this.faults.armed(),
       isPopPaused: this.faults.isPopPaused,
       journey: this.journeys().at(-1),
@@ -169,27 +228,8 @@ export class PipelineSession<T extends KubeObject> {
     if (note.note !== 'forgotten') this.#timeLine.push({ informer, note });
   }
 
-  #reflector(now: number): ReflectorState {
-    const facts = [...this.#facts.values()];
-    const sum = (of: (each: ReflectorFacts) => number) => facts.reduce((total, each) => total + of(each), 0);
-    const count = (name: Parameters<SharedInformer<T>['counters']['get']>[0]) =>
-      this.#informers.reduce((total, { counters }) => total + counters.get(name), 0);
-    const open = facts.flatMap(({ watchOpenSince }) => watchOpenSince ?? []);
-    return {
-      lists: count('lists'),
-      watches: count('watches'),
-      bookmarks: sum((each) => each.bookmarks),
-      relists: sum((each) => each.relists),
-      gone: sum((each) => each.gone),
-      backoffs: sum((each) => each.backoffs),
-      shortWatches: count('shortWatches'),
-      malformedLines: count('malformedLines'),
-      skippedEvents: count('skippedEvents'),
-      processErrors: count('processErrors'),
-      handlerErrors: count('handlerErrors'),
-      watchOpenSince: open.length === 0 ? undefined : Math.min(...open),
-      backoff: facts.map((each) => each.backoff(now)).find((backoff) => backoff !== undefined),
-    };
+  #controllerState(): ControllerState {
+    return this.#controller?.state() ?? { kind: 'off' };
   }
 
   #lag(now: number, since: readonly (number | undefined)[]): LagState {

@@ -1,5 +1,6 @@
 import type { IndexFacts, ListenerState, NoteEvent, QueueEntry, StepEvent, SyncState } from '../informer/index.ts';
 import type { LimiterTerm, WorkQueueSnapshot } from '../workqueue/index.ts';
+import type { LimiterName } from './limiters.ts';
 
 export type StepNumber = StepEvent['step'];
 
@@ -124,9 +125,6 @@ export interface RunningController {
   /** Reads of step 9 that found no object: it was deleted. */
   readonly notFound: number;
 }
-
-/** The limiters that the screen offers; `controller` is client-go's default. */
-export type LimiterName = 'controller' | 'item' | 'fast-slow' | 'bucket' | 'max-wait';
 
 export interface ArmedFault {
   /** As a call: `dropWatch()`, `slowHandler(controller, 500)`. */

@@ -1,5 +1,4 @@
 import type { Deltas, PopSource, ProcessDeltas } from '../informer/index.ts';
-import type { KubeObject } from '../kube/index.ts';
 import type { Faults } from './faults.ts';
 
 /**
@@ -31,7 +30,7 @@ export class PopGate {
   }
 
   /** The queue behind this gate; the end of the informer opens it. */
-  wrap<T extends KubeObject>(queue: PopSource<T>, signal: AbortSignal): PopSource<T> {
+  wrap<T>(queue: PopSource<T>, signal: AbortSignal): PopSource<T> {
     signal.addEventListener('abort', () => this.wake(), { once: true });
     const isOpen = (): boolean => this.#isOpen || signal.aborted;
     return {

@@ -1,4 +1,5 @@
-import type { NoteEvent } from '../informer/index.ts';
+import type { NoteEvent, SharedInformer } from '../informer/index.ts';
+import type { KubeObject } from '../kube/index.ts';
 import type { ReflectorState } from './pipeline-snapshot.ts';
 
 type Backoff = ReflectorState['backoff'];
@@ -45,4 +46,32 @@ export class ReflectorFacts {
   backoff(now: number): Backoff {
     return this.#backoff !== undefined && now < this.#backoff.until ? this.#backoff : undefined;
   }
+}
+
+type CounterName = Parameters<SharedInformer<KubeObject>['counters']['get']>[0];
+
+/** Lists and watches of all informers together. */
+export function reflectorState(
+  facts: readonly ReflectorFacts[],
+  informers: readonly Pick<SharedInformer<KubeObject>, 'counters'>[],
+  now: number,
+): ReflectorState {
+  const sum = (of: (each: ReflectorFacts) => number) => facts.reduce((total, each) => total + of(each), 0);
+  const count = (name: CounterName) => informers.reduce((total, { counters }) => total + counters.get(name), 0);
+  const open = facts.flatMap(({ watchOpenSince }) => watchOpenSince ?? []);
+  return {
+    lists: count('lists'),
+    watches: count('watches'),
+    bookmarks: sum((each) => each.bookmarks),
+    relists: sum((each) => each.relists),
+    gone: sum((each) => each.gone),
+    backoffs: sum((each) => each.backoffs),
+    shortWatches: count('shortWatches'),
+    malformedLines: count('malformedLines'),
+    skippedEvents: count('skippedEvents'),
+    processErrors: count('processErrors'),
+    handlerErrors: count('handlerErrors'),
+    watchOpenSince: open.length === 0 ? undefined : Math.min(...open),
+    backoff: facts.map((each) => each.backoff(now)).find((backoff) => backoff !== undefined),
+  };
 }

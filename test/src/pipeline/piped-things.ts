@@ -19,7 +19,7 @@ export interface Piped {
 /** A session over one informer of things, whose server side the test lays out. */
 export function pipedThings(source = new ScriptedSource(), options: Partial<SharedInformerOptions<Thing>> = {}): Piped {
   const clock = new ManualClock(1_000_000);
-  const session = new PipelineSession<Thing>({ clock, random: () => 0 });
+  const session = new PipelineSession<Thing>({ clock });
   const informer = new SharedInformer<Thing>({
     ...session.hooks('things', source),
     clock,

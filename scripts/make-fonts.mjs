@@ -6,7 +6,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isWoff2, PackFace, readTables, SfntFace, unpackWoff2, writePack } from '../src/gif/fonts/build-time.ts';
+import {
+  FontBytes,
+  isWoff2,
+  PackFace,
+  readTables,
+  SfntFace,
+  unpackWoff2,
+  writePack,
+} from '../src/gif/fonts/build-time.ts';
 import { chooseColors, nearestColor } from './emoji-colors.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -219,7 +227,7 @@ function usualAdvance(glyphs) {
 
 function open(file) {
   const bytes = readFileSync(file);
-  return new SfntFace(isWoff2(bytes) ? unpackWoff2(bytes) : readTables(bytes));
+  return new SfntFace(isWoff2(bytes) ? unpackWoff2(bytes) : readTables(FontBytes.of(bytes)));
 }
 
 function packed(name) {

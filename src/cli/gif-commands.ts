@@ -18,7 +18,7 @@ const PICTURE_OPTIONS: readonly OptionSpec[] = [
     name: 'font',
     value: 'FILE',
     multiple: true,
-    help: 'a .ttf or .woff2 file that is asked before the built-in fonts',
+    help: 'a .ttf, .otf, .ttc or .woff2 file that is asked before the built-in fonts; FILE#FACE: that face of a collection, by name or number',
   },
   { name: 'bold-is-bright', help: 'bold text in the first eight colours is drawn in the bright ones' },
   { name: 'no-cursor', help: 'leave the cursor out' },

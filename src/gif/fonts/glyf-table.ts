@@ -1,7 +1,12 @@
+import { transformed } from './contour.ts';
+import type { FontBytes } from './font-bytes.ts';
 import type { Contour } from './font-face.ts';
+import type { Outlines } from './outlines.ts';
 
 /** Composites of composites exist; a loop of them is a broken font. */
 const DEEPEST_COMPOSITE = 6;
+/** Parts of one glyph, those of its parts included: enough for any letter, and an end to what multiplies itself. */
+const MOST_PARTS = 1000;
 
 // OpenType 1.9, 'glyf': flags of a simple glyph's points.
 const ON_CURVE = 1;
@@ -18,31 +23,34 @@ const MORE_PARTS = 32;
 const TWO_SCALES = 64;
 const MATRIX = 128;
 
-/** The outlines of a TrueType font. A glyph that is malformed or missing has no contours. */
-export class GlyfTable {
-  readonly #glyf: DataView;
+/** The outlines of a TrueType font. A glyph that is missing has no contours. */
+export class GlyfTable implements Outlines {
+  readonly #glyf: FontBytes;
   readonly #loca: DataView;
   readonly #isLong: boolean;
 
-  constructor(glyf: DataView, loca: DataView, isLong: boolean) {
+  constructor(glyf: FontBytes, loca: DataView, isLong: boolean) {
     this.#glyf = glyf;
     this.#loca = loca;
     this.#isLong = isLong;
   }
 
-  contoursOf(id: number, depth = 0): Contour[] {
-    const place = this.#placeOf(id);
-    if (place === undefined || place.end - place.start < 10) return [];
+  contoursOf(id: number): Contour[] | undefined {
     try {
-      const count = this.#glyf.getInt16(place.start);
-      return count >= 0
-        ? simpleContours(this.#glyf, place.start + 10, count)
-        : this.#composite(place.start + 10, depth);
+      return this.#contours(id, { depth: 0, parts: { left: MOST_PARTS } });
     } catch (cause) {
-      // A read past the end of the table: the glyph is malformed, the rest of the font may be fine.
-      if (cause instanceof RangeError) return [];
+      // A read past the end of the glyph: it is malformed, the rest of the font may be fine.
+      if (cause instanceof RangeError) return undefined;
       throw cause;
     }
+  }
+
+  #contours(id: number, nesting: Nesting): Contour[] {
+    const place = this.#placeOf(id);
+    if (place === undefined || place.end - place.start < 10) return [];
+    const glyph = this.#glyf.view(place.start, place.end - place.start);
+    const count = glyph.getInt16(0);
+    return count >= 0 ? simpleContours(glyph, 10, count) : this.#composite(glyph, nesting);
   }
 
   #placeOf(id: number): { start: number; end: number } | undefined {
@@ -50,18 +58,18 @@ export class GlyfTable {
     if ((id + 2) * size > this.#loca.byteLength) return undefined;
     const read = (at: number) => (this.#isLong ? this.#loca.getUint32(at) : this.#loca.getUint16(at) * 2);
     const start = read(id * size);
-    const end = Math.min(read((id + 1) * size), this.#glyf.byteLength);
+    const end = Math.min(read((id + 1) * size), this.#glyf.length);
     return end > start ? { start, end } : undefined;
   }
 
-  #composite(start: number, depth: number): Contour[] {
+  #composite(view: DataView, { depth, parts }: Nesting): Contour[] {
     if (depth >= DEEPEST_COMPOSITE) return [];
     const contours: Contour[] = [];
-    const view = this.#glyf;
-    let at = start;
+    let at = 10;
     for (let flags = MORE_PARTS; flags & MORE_PARTS; ) {
+      if (--parts.left < 0) throw new RangeError('too many parts');
       flags = view.getUint16(at);
-      const part = this.contoursOf(view.getUint16(at + 2), depth + 1);
+      const part = this.#contours(view.getUint16(at + 2), { depth: depth + 1, parts });
       at += 4;
       const isWord = (flags & WORD_ARGUMENTS) !== 0;
       const first = isWord ? view.getInt16(at) : view.getInt8(at);
@@ -74,6 +82,11 @@ export class GlyfTable {
     }
     return contours;
   }
+}
+
+interface Nesting {
+  readonly depth: number;
+  readonly parts: { left: number };
 }
 
 function readMatrix(view: DataView, at: number, flags: number, matrix: number[]): number {
@@ -91,16 +104,6 @@ function readMatrix(view: DataView, at: number, flags: number, matrix: number[])
   if ((flags & MATRIX) === 0) return at;
   for (let index = 0; index < 4; index++) matrix[index] = scale(index * 2);
   return at + 8;
-}
-
-function transformed(contour: Contour, matrix: readonly number[]): Contour {
-  const [a, b, c, d, e, f] = matrix as [number, number, number, number, number, number];
-  const { xs, ys } = contour;
-  return {
-    xs: xs.map((x, index) => a * x + c * (ys[index] as number) + e),
-    ys: xs.map((x, index) => b * x + d * (ys[index] as number) + f),
-    onCurve: contour.onCurve,
-  };
 }
 
 function simpleContours(view: DataView, start: number, count: number): Contour[] {

@@ -1,4 +1,4 @@
-import { badFont } from './sfnt.ts';
+import { badFont } from './bad-font.ts';
 
 /** A stream of bytes with a place in it. */
 class Stream {

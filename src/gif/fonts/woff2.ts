@@ -1,10 +1,13 @@
 import { brotliDecompressSync } from 'node:zlib';
-import { badFont, type Tables } from './sfnt.ts';
+import { badFont } from './bad-font.ts';
+import { FontBytes } from './font-bytes.ts';
+import type { Tables } from './sfnt.ts';
 import { rebuildGlyf } from './woff2-glyf.ts';
 
 const SIGNATURE = 0x774f4632;
+const COLLECTION = 0x74746366;
 /** A font of more than this is no font. */
-const LARGEST_FONT = 64 * 1024 * 1024;
+export const LARGEST_FONT = 64 * 1024 * 1024;
 
 // W3C WOFF2, "Known table tags".
 const TAGS = (
@@ -25,8 +28,9 @@ export const isWoff2 = (file: Uint8Array): boolean =>
 /** Unpacks a WOFF2 file into the tables of the font in it (W3C WOFF2). Throws KpiError `FONT_FORMAT`. */
 export function unpackWoff2(file: Uint8Array): Tables {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  if (view.getUint32(4) === COLLECTION) throw badFont('it is a collection packed as WOFF2');
   const compressedLength = view.getUint32(20);
-  const { entries, end } = readDirectory(view, view.getUint16(12));
+  const { entries, end } = readEntries(view, view.getUint16(12));
   let data: Uint8Array;
   try {
     data = brotliDecompressSync(file.subarray(end, end + compressedLength), { maxOutputLength: LARGEST_FONT });
@@ -50,10 +54,10 @@ export function unpackWoff2(file: Uint8Array): Tables {
   const head = tables.get('head');
   const isRebuilt = entries.some((entry) => entry.tag === 'glyf' && entry.isTransformed);
   if (isRebuilt && head !== undefined) tables.set('head', withLongLoca(head));
-  return tables;
+  return new Map([...tables].map(([tag, table]) => [tag, FontBytes.of(table)]));
 }
 
-function readDirectory(view: DataView, count: number): { entries: Entry[]; end: number } {
+function readEntries(view: DataView, count: number): { entries: Entry[]; end: number } {
   const entries: Entry[] = [];
   let at = 48;
   const readBase128 = (): number => {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KpiError } from '../../../src/flow/index.ts';
+import { FontBytes } from '../../../src/gif/fonts/font-bytes.ts';
 import type { GlyphShape } from '../../../src/gif/fonts/font-face.ts';
 import { PackFace } from '../../../src/gif/fonts/glyph-pack.ts';
 import { readTables, SfntFace } from '../../../src/gif/fonts/sfnt.ts';
@@ -119,7 +120,7 @@ test('a damaged font file is an error with a code or has fewer glyphs; nothing e
         const bytes = Uint8Array.from(source);
         bytes[place % bytes.length] = value;
         try {
-          const face = new SfntFace(source === sources[1] ? unpackWoff2(bytes) : readTables(bytes));
+          const face = new SfntFace(source === sources[1] ? unpackWoff2(bytes) : readTables(FontBytes.of(bytes)));
           face.shapeOf('g');
         } catch (cause) {
           if (!(cause instanceof KpiError) && !(cause instanceof RangeError)) throw cause;

@@ -3,7 +3,8 @@ export type ScreenId = 'overview' | 'pods' | 'recorder' | 'shell';
 
 /**
  * Where a key holds: everywhere, in lists, in text views, while an embedded terminal has the keyboard, or on one screen.
- * Of the recorder also: while one plays, in the player only, on a recording, in a form, while an export runs and when it has ended.
+ * Of the recorder also: while one plays, in the player only, in the preview, on a recording, in a form, while an export runs
+ * and when it has ended.
  */
 export type Scope =
   | 'global'
@@ -13,13 +14,14 @@ export type Scope =
   | ScreenId
   | 'playback'
   | 'player'
+  | 'preview'
   | 'recording'
   | 'form'
   | 'exporting'
   | 'exported';
 
 /** What is in front of a screen decides which scopes hold. */
-export type PaneMode = 'list' | 'text' | 'terminal' | 'player' | 'form' | 'exporting' | 'exported';
+export type PaneMode = 'list' | 'text' | 'terminal' | 'player' | 'preview' | 'form' | 'exporting' | 'exported';
 
 /** One row of the key table: key bar, help screen, mouse on the key bar and the README are made from these. */
 export interface KeyEntry {

@@ -113,6 +113,8 @@ export function scopesOf(screen: ScreenId, mode: PaneMode): readonly Scope[] {
       return [mode];
     case 'player':
       return ['playback', 'player', 'recording', 'global'];
+    case 'preview':
+      return ['preview', 'playback', 'player', 'recording', 'global'];
     case 'exporting':
     case 'exported':
       return [mode, 'global'];

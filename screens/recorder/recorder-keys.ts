@@ -29,6 +29,26 @@ const LIST: readonly KeyEntry[] = [
   },
   { scope: 'recorder', keys: ['r'], shown: 'r', action: 'recorder.rename', help: 'rename it, and the GIF beside it' },
   { scope: 'recorder', keys: ['v'], shown: 'v', action: 'recorder.lower', help: 'show or hide the preview' },
+  {
+    scope: 'recorder',
+    keys: ['Tab'],
+    shown: 'Tab',
+    action: 'recorder.focusPreview',
+    help: 'give the preview the keys',
+  },
+];
+
+/** While the preview beside the list has the keys, which are the player's then. */
+const PREVIEW: readonly KeyEntry[] = [
+  {
+    scope: 'preview',
+    keys: ['Enter'],
+    shown: 'Enter',
+    action: 'recorder.open',
+    bar: 'open',
+    help: 'open it in the whole window, and play',
+  },
+  { scope: 'preview', keys: ['Tab'], shown: 'Tab', action: 'recorder.focusList', help: 'give the list the keys' },
 ];
 
 /** Playing the selected recording, from the list and in the player. */
@@ -186,4 +206,12 @@ const EXPORT: readonly KeyEntry[] = [
 /** Keys that a form keeps for itself: all others are text. */
 export const FORM_KEYS: ReadonlySet<string> = new Set(FORM.flatMap(({ keys }) => keys));
 
-export const RECORDER_KEYS: readonly KeyEntry[] = [...LIST, ...PLAYBACK, ...PLAYER, ...RECORDING, ...FORM, ...EXPORT];
+export const RECORDER_KEYS: readonly KeyEntry[] = [
+  ...LIST,
+  ...PREVIEW,
+  ...PLAYBACK,
+  ...PLAYER,
+  ...RECORDING,
+  ...FORM,
+  ...EXPORT,
+];

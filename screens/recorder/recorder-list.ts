@@ -20,6 +20,8 @@ export interface RecorderListSource {
   readonly library: () => Library;
   readonly live: () => RecordingState | undefined;
   readonly exporting: () => ExportState;
+  /** The list has the keys. */
+  readonly isFocused: () => boolean;
   /** Rows that are on the screen, whose events are worth counting. */
   readonly onSeen: (paths: readonly string[]) => void;
 }
@@ -101,6 +103,7 @@ export class RecorderList implements CellRegion {
       columns: this.#columns,
       top,
       selected: this.view.selected,
+      isFocused: this.#source.isFocused(),
       model: this.model,
       theme,
       glyphs,

@@ -19,6 +19,8 @@ export interface RecorderModel {
   readonly marked: ReadonlySet<string>;
   readonly hasPreview: boolean;
   readonly view: RecorderView;
+  /** Which of the two has the keys while the list is looked at. */
+  readonly focus: 'list' | 'preview';
   /** Where one comes back to from a form or an export. */
   readonly behind: 'list' | 'player';
 }
@@ -32,6 +34,7 @@ export type RecorderMessage =
   | { readonly type: 'mark'; readonly path: string }
   | { readonly type: 'unmarkAll' }
   | { readonly type: 'preview' }
+  | { readonly type: 'focus'; readonly focus: 'list' | 'preview' }
   | { readonly type: 'view'; readonly view: RecorderView }
   | { readonly type: 'back' };
 
@@ -44,6 +47,7 @@ export const INITIAL_RECORDER: RecorderModel = {
   marked: new Set(),
   hasPreview: true,
   view: 'list',
+  focus: 'list',
   behind: 'list',
 };
 
@@ -70,7 +74,9 @@ export function updateRecorder(model: RecorderModel, message: RecorderMessage): 
     case 'unmarkAll':
       return { ...model, marked: new Set() };
     case 'preview':
-      return { ...model, hasPreview: !model.hasPreview };
+      return { ...model, hasPreview: !model.hasPreview, focus: 'list' };
+    case 'focus':
+      return model.focus === message.focus ? model : { ...model, focus: message.focus };
     case 'view':
       return { ...model, view: message.view, behind: baseOf(model) };
     case 'back':
@@ -81,10 +87,11 @@ export function updateRecorder(model: RecorderModel, message: RecorderMessage): 
 const baseOf = ({ view, behind }: RecorderModel): 'list' | 'player' =>
   view === 'list' || view === 'player' ? view : behind;
 
-/** From a form or an export to what is behind it, from the player to the list, then away with marks and filter. */
+/** From a form or an export to what is behind it, from player and preview to the list, then away with marks and filter. */
 function backOf(model: RecorderModel): RecorderModel {
   if (model.view === 'form' || model.view === 'export') return { ...model, view: model.behind };
   if (model.view === 'player') return { ...model, view: 'list' };
+  if (model.focus === 'preview') return { ...model, focus: 'list' };
   if (model.marked.size > 0) return { ...model, marked: new Set() };
   return model.filter === '' ? model : { ...model, filter: '' };
 }

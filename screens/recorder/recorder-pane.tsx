@@ -28,6 +28,7 @@ const LEAST_FACTS_ROWS = 5;
 /** Rows of a form below a player: its title, its fields, what is wrong. */
 const FORM_ROWS = 11;
 const WHEEL_ROWS = 3;
+const NO_ROOM = `the preview needs ${TWO_FROM_ROWS} rows`;
 /** How often the time of a player moves. */
 const TIME_MS = 250;
 
@@ -76,9 +77,14 @@ export class RecorderPane implements Pane {
       library: () => sessions.library,
       live: o.live,
       exporting: () => sessions.exportState,
+      isFocused: () => this.#focused === 'list',
       onSeen: (paths) => sessions.want(paths),
     });
-    this.player = new RecorderPlayer(services, sessions, this.list);
+    this.player = new RecorderPlayer(services, {
+      sessions,
+      list: this.list,
+      isFocused: () => this.#focused === 'recording',
+    });
     this.exporter = new RecorderExport(services, { sessions, list: this.list, patterns: o.patterns });
     this.#files = new RecorderFiles(services, {
       sessions,
@@ -92,7 +98,7 @@ export class RecorderPane implements Pane {
   get mode(): Pane['mode'] {
     const { view } = this.list.model;
     if (view === 'export') return this.exporter.isRunning ? 'exporting' : 'exported';
-    return view;
+    return view === 'list' && this.#focused === 'recording' ? 'preview' : view;
   }
 
   get attention(): boolean {
@@ -154,15 +160,19 @@ export class RecorderPane implements Pane {
       return true;
     }
     if (action === 'back') return this.back();
-    if (this.list.model.view === 'list' && this.list.view.move(action)) return true;
+    if (action === 'recorder.focusPreview' || action === 'recorder.focusList') {
+      this.list.store.dispatch({ type: 'focus', focus: action === 'recorder.focusList' ? 'list' : 'preview' });
+      return true;
+    }
+    if (this.#focused === 'list' && this.list.view.move(action)) return true;
     return this.player.perform(action) || this.exporter.perform(action) || this.#files.perform(action);
   }
 
   refusal(action: string): string | undefined {
     if (action === 'pauseView') return 'nothing moves here that could be paused';
     if (action === 'recorder.open') return this.player.refusal('play.toggle');
-    if (action === 'recorder.lower' && this.#services.size().rows < TWO_FROM_ROWS)
-      return `the preview needs ${TWO_FROM_ROWS} rows`;
+    if (action === 'recorder.lower' && this.#services.size().rows < TWO_FROM_ROWS) return NO_ROOM;
+    if (action === 'recorder.focusPreview' && !this.#hasTwo) return this.#whyNoPreview();
     return this.player.refusal(action) ?? this.#files.refusal(action);
   }
 
@@ -176,13 +186,23 @@ export class RecorderPane implements Pane {
 
   pointer({ action, region, x, y }: PointerEvent): void {
     const wheel = action === 'wheel-up' ? -WHEEL_ROWS : action === 'wheel-down' ? WHEEL_ROWS : 0;
-    if (region === REGION.recorderList) {
+    if (wheel === 0) this.#focusAt(region);
+    if (region === REGION.recorderList && this.list.model.view === 'list') {
       if (wheel !== 0) this.list.view.scroll(wheel);
       else if (this.list.click(x, y) && action === 'double') this.perform('recorder.open');
     } else if (region === REGION.recorderScreen && wheel !== 0) this.player.scroll(wheel);
     else if (region === REGION.recorderTrack && wheel === 0) this.player.clickTrack(x);
     else if (region === REGION.recorderForm && wheel === 0) this.exporter.click(y);
     this.#changed();
+  }
+
+  /** What is clicked has the keys from then on; a form keeps them until it is left. */
+  #focusAt(region: number): void {
+    const { store, model } = this.list;
+    if (region === REGION.recorderList && model.view === 'export') store.dispatch({ type: 'back' });
+    if (region === REGION.recorderList) store.dispatch({ type: 'focus', focus: 'list' });
+    if (region === REGION.recorderTitle || region === REGION.recorderScreen)
+      store.dispatch({ type: 'focus', focus: 'preview' });
   }
 
   back(): boolean {
@@ -245,6 +265,18 @@ export class RecorderPane implements Pane {
     const { view, hasPreview } = this.list.model;
     if (this.#services.size().rows < TWO_FROM_ROWS || view === 'player') return false;
     return view !== 'list' || (hasPreview && this.list.rows.length > 0);
+  }
+
+  /** What has the keys. */
+  get #focused(): 'list' | 'recording' | 'form' {
+    const { view, focus } = this.list.model;
+    if (view === 'form' || view === 'export') return 'form';
+    return view === 'player' || (focus === 'preview' && this.#hasTwo) ? 'recording' : 'list';
+  }
+
+  #whyNoPreview(): string {
+    if (this.list.rows.length === 0) return 'no recording is selected';
+    return this.#services.size().rows < TWO_FROM_ROWS ? NO_ROOM : 'the preview is hidden; v shows it';
   }
 
   /** Rows below a recording that does not need all of `height`; 0 where they are too few to be worth it. */

@@ -17,14 +17,21 @@ const SIDE_STEP = 8;
 /** Characters before a match in the list of matches. */
 const BEFORE_MATCH = 12;
 /** Actions that move the window over the recording, and not the time. */
-const MOVES: ReadonlySet<string> = new Set([
-  'play.up',
-  'play.down',
-  'play.left',
-  'play.right',
-  'play.mark',
-  'play.unmark',
-]);
+const MOVES: Readonly<Record<string, readonly [cols: number, rows: number]>> = {
+  'play.up': [0, -1],
+  'play.down': [0, 1],
+  'play.left': [-SIDE_STEP, 0],
+  'play.right': [SIDE_STEP, 0],
+};
+/** What leaves time and window as they are. */
+const STAYS: ReadonlySet<string> = new Set(['play.mark', 'play.unmark']);
+
+interface RecorderPlayerOptions {
+  readonly sessions: RecorderSessions;
+  readonly list: RecorderList;
+  /** It has the keys. */
+  readonly isFocused: () => boolean;
+}
 
 /** The selected recording: its first screen, and when it is played the player. Title, screen, track and facts are regions. */
 export class RecorderPlayer {
@@ -35,16 +42,18 @@ export class RecorderPlayer {
   readonly #services: Services;
   readonly #sessions: RecorderSessions;
   readonly #list: RecorderList;
+  readonly #isFocused: () => boolean;
   #region: PlayRegion | undefined;
   #rect: Rect = { x: 0, y: 0, cols: 80, rows: 18 };
   #note = '';
   #revealed: CastMatch | undefined;
   #trackCols = 80;
 
-  constructor(services: Services, sessions: RecorderSessions, list: RecorderList) {
+  constructor(services: Services, { sessions, list, isFocused }: RecorderPlayerOptions) {
     this.#services = services;
     this.#sessions = sessions;
     this.#list = list;
+    this.#isFocused = isFocused;
     const still = { scrolledRows: 0, cursor: undefined, placed: () => {} };
     this.title = { ...still, paint: (pen) => this.#paintTitle(pen) };
     this.track = {
@@ -52,10 +61,10 @@ export class RecorderPlayer {
       placed: ({ cols }) => {
         if (cols > 0) this.#trackCols = cols;
       },
-      paint: (pen) => paintTrack(pen, this.#view()),
+      paint: (pen) => this.#paintTrack(pen),
     };
     this.facts = { ...still, paint: (pen) => this.#paintFacts(pen) };
-    const cursorOf = () => (list.model.view === 'player' ? this.#window?.cursor : undefined);
+    const cursorOf = () => (isFocused() ? this.#window?.cursor : undefined);
     this.screen = {
       scrolledRows: 0,
       get cursor() {
@@ -102,10 +111,15 @@ export class RecorderPlayer {
   }
 
   perform(action: string): boolean {
+    const move = MOVES[action];
+    if (move !== undefined) {
+      this.#move(...move);
+      return true;
+    }
     const use = this.#actions[action];
     if (use === undefined) return false;
     this.#note = '';
-    if (!MOVES.has(action)) this.#window?.follow();
+    if (!STAYS.has(action)) this.#window?.follow();
     this.#with(use);
     this.invalidate();
     return true;
@@ -133,14 +147,10 @@ export class RecorderPlayer {
     'play.markers': (session) =>
       this.#pickMarker('markers', session, (marker) => session.player.seek(marker.playedMicros / 1e6)),
     'play.unmark': (session) => this.#pickMarker('take which marker away', session, (marker) => session.unmark(marker)),
-    'play.up': () => this.#move(0, -1),
-    'play.down': () => this.#move(0, 1),
-    'play.left': () => this.#move(-SIDE_STEP, 0),
-    'play.right': () => this.#move(SIDE_STEP, 0),
   };
 
   refusal(action: string): string | undefined {
-    if (!(action in this.#actions)) return undefined;
+    if (!(action in this.#actions) && !(action in MOVES)) return undefined;
     const file = this.#file;
     if (file === undefined) return 'no recording is selected';
     if (file.fault?.isPlayable === false) return `it cannot be played: ${file.fault.text}`;
@@ -207,16 +217,14 @@ export class RecorderPlayer {
     const { glyphs } = this.#services;
     const { session } = this;
     const fault = file?.fault;
-    const broken =
-      fault === undefined
-        ? undefined
-        : { text: fault.text, role: fault.isPlayable ? ('warn' as const) : ('danger' as const) };
+    // Of a file that cannot be played that stands in the place of its screen.
+    const damage = fault?.isPlayable === true ? { text: fault.text, role: 'warn' as const } : undefined;
     return {
       name: file?.name ?? 'no recording',
       state: session && { ...session.player.state, markers: session.markers },
-      note: this.#note === '' ? broken : { text: this.#note, role: 'accent' },
+      note: this.#note === '' ? damage : { text: this.#note, role: 'accent' },
       knownSeconds: file?.seconds,
-      isFocused: this.#list.model.view === 'player' || this.session !== undefined,
+      isFocused: this.#isFocused(),
       theme: this.#services.theme(),
       glyphs,
     };
@@ -225,6 +233,11 @@ export class RecorderPlayer {
   #paintTitle(pen: CellPen): void {
     const view = this.#view();
     paintLine(pen, { x: 0, y: 0 }, { spans: playerTitle(view, pen.cols), theme: view.theme });
+  }
+
+  #paintTrack(pen: CellPen): void {
+    if (this.#file?.fault?.isPlayable === false) pen.clear();
+    else paintTrack(pen, this.#view());
   }
 
   #paintFacts(pen: CellPen): void {

@@ -12,6 +12,8 @@ export interface RecorderTable {
   readonly columns: readonly PlacedColumn[];
   readonly top: number;
   readonly selected: number;
+  /** Without the keys the selected row has its mark only. */
+  readonly isFocused: boolean;
   readonly model: RecorderModel;
   readonly theme: Theme;
   readonly glyphs: Glyphs;
@@ -53,11 +55,9 @@ function paintRow(pen: CellPen, table: RecorderTable, at: { y: number; index: nu
   const { theme, glyphs, model } = table;
   const { y, index, row } = at;
   const isSelected = index === table.selected;
-  const ground: Ground = isSelected ? 'select' : 'screen';
-  if (isSelected) {
-    pen.fill(0, y, pen.cols, 1, styleOfRole(theme, 'text', ground));
-    pen.text(0, y, glyphs.selected, styleOfRole(theme, 'accent', ground));
-  }
+  const ground: Ground = isSelected && table.isFocused ? 'select' : 'screen';
+  if (ground === 'select') pen.fill(0, y, pen.cols, 1, styleOfRole(theme, 'text', ground));
+  if (isSelected) pen.text(0, y, glyphs.selected, styleOfRole(theme, table.isFocused ? 'accent' : 'dim', ground));
   if (model.marked.has(row.file.path)) pen.text(1, y, glyphs.marked, styleOfRole(theme, 'accent', ground));
   const { fault } = row.file;
   const isBroken = fault?.isPlayable === false;

@@ -13,6 +13,7 @@ const SCOPE_TITLES: Readonly<Record<Scope, string>> = {
   playback: 'playing the selected recording',
   recording: 'the selected recording',
   player: 'in the player',
+  preview: 'the preview beside the list',
   form: 'the choices of an export',
   exporting: 'while an export runs',
   exported: 'when it has ended',

@@ -13,6 +13,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   playback: 'playing',
   recording: 'a recording',
   player: 'player',
+  preview: 'preview',
   form: 'choices of an export',
   exporting: 'export that runs',
   exported: 'export that has ended',

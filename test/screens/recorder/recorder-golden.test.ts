@@ -86,6 +86,20 @@ describe('the list of recordings', () => {
     screens.matches('recorder/failed.80x24');
   });
 
+  test('beside a preview that has the keys', async () => {
+    const screens = await open();
+    await screens.press('Down', 'Tab');
+    await previewed(screens);
+    screens.matches('recorder/preview.80x24');
+  });
+
+  test('with a file selected that is no recording', async () => {
+    const screens = await open();
+    await screens.press('s', 'g', 'Down', 'Down');
+    await previewed(screens);
+    screens.matches('recorder/broken.80x24');
+  });
+
   test('asks before it deletes, by name', async () => {
     const screens = await open();
     await screens.press('Down');

@@ -111,6 +111,62 @@ describe('playing', () => {
   });
 });
 
+describe('Tab', () => {
+  test('gives the preview the keys, and back', async () => {
+    samples.write('tall.cast', { height: 60 }, [
+      [0.1, 'o', `\u001b[?25l${Array.from({ length: 60 }, (_, y) => `line ${y}`).join('\r\n')}\u001b[H`],
+      [9, 'o', '.'],
+    ]);
+    const screens = await open();
+    await screens.until((text) => text.includes('tall'));
+    await screens.press('/', ...'tall', 'Enter');
+    await screens.until((text) => text.includes('▌ tall') && text.includes('line 0'));
+    await screens.press('Tab', 'j', 'j');
+    // Down moves what is played, and not the selection.
+    expect(screens.lines()[10]).toBe('line 2');
+    expect(screens.text()).toContain('▌ tall');
+    expect(screens.text()).toContain('Esc list');
+    await screens.press('Space');
+    await screens.until((text) => text.includes('of 00:09 '));
+    await screens.press('G');
+    await screens.until((text) => text.includes('00:09 of 00:09'));
+    await screens.press('Tab');
+    expect(screens.text()).not.toContain('Esc list');
+    await screens.press('Tab', 'Escape');
+    expect(screens.text()).toContain('1 of 2 files /tall');
+  });
+
+  test('says why there is nothing to go to', async () => {
+    const screens = await open();
+    await screens.press('v', 'Tab');
+    expect(screens.text()).toContain('the preview is hidden; v shows it');
+    await screens.resize(80, 15);
+    await screens.press('v', 'Tab');
+    expect(screens.text()).toContain('the preview needs 20 rows');
+    await screens.press('/', ...'nothing fits', 'Enter', 'Tab');
+    expect(screens.text()).toContain('no recording is selected');
+  });
+
+  test('is what a click on one of them does', async () => {
+    const screens = await open();
+    await screens.click(10, 12);
+    expect(screens.text()).toContain('Esc list');
+    await screens.click(10, 3);
+    expect(screens.text()).not.toContain('Esc list');
+  });
+});
+
+test('what is wrong with a file that is no recording is said in its row and its preview, not in the title too', async () => {
+  writeFileSync(samples.file('notes.cast'), 'this is a shopping list\n');
+  const screens = await open();
+  await screens.until((text) => text.includes('× this is not'));
+  await screens.press('/', ...'notes', 'Enter');
+  await screens.until((text) => text.includes('▌ notes'));
+  expect(screens.text().match(/this is not an asciicast recording/g)).toHaveLength(2);
+  // It has no time either.
+  expect(screens.text()).not.toContain('00:00');
+});
+
 test('whose file is gone is left for the list', async () => {
   copyFileSync(samples.file('story.cast'), samples.file('other.cast'));
   const screens = await open();

@@ -64,13 +64,13 @@ export class WorkQueueMetrics {
     this.#retries.inc();
   }
 
-  /** Until cancelled. What is processed has been so `since` a time in ms. */
-  keepUnfinishedWork(clock: Clock, processing: () => Iterable<{ readonly since: number }>): Cancel {
+  /** Until cancelled. `processing`: what has been processed since when, in ms. */
+  keepUnfinishedWork(clock: Clock, processing: Iterable<{ readonly processingSince: number | undefined }>): Cancel {
     return clock.every(UNFINISHED_WORK_PERIOD_MS, () => {
       const now = clock.now();
       let sumMs = 0;
       let longestMs = 0;
-      for (const { since } of processing()) {
+      for (const { processingSince: since = now } of processing) {
         sumMs += now - since;
         longestMs = Math.max(longestMs, now - since);
       }

@@ -20,26 +20,32 @@ export interface Taker {
   readonly signal?: AbortSignal | undefined;
 }
 
-interface Held {
-  readonly since: number;
-  readonly worker: string;
+/** A key that is dirty, that is needs a worker, or is processed, that is with a worker, or both. */
+interface Item {
+  readonly key: string;
+  /** Of the first add since a worker had the key last; undefined: not dirty. */
+  dirtySince: number | undefined;
+  /** When its worker got it; undefined: not processed. */
+  processingSince: number | undefined;
+  worker: string;
 }
+
+const NOBODY: Taker = {};
 
 /**
  * Hands out each dirty key once, in the order of the first add. A key added while in progress comes back after `done`.
  *
- * Invariant: a key is in the queue iff it is dirty and nobody holds it; nobody else gets a key that somebody holds.
+ * Invariant: a key is in the queue iff it is dirty and not processed; nobody else gets a key that is processed.
  * Bounded by the number of different keys. As client-go's `workqueue.Typed`.
  */
 export class WorkQueue {
   readonly #clock: Clock;
   readonly #observer: WorkQueueObserver | undefined;
   readonly #metrics: WorkQueueMetrics | undefined;
-  readonly #queue = new GrowingRing<string>();
-  /** Keys that need a worker, with the time of the first add since a worker had them last. */
-  readonly #dirty = new Map<string, number>();
-  /** Keys that a worker holds. They may be dirty at the same time, and then they are not in the queue. */
-  readonly #processing = new Map<string, Held>();
+  /** client-go has a set of the dirty and one of the processed; here an item knows both. */
+  readonly #items = new Map<string, Item>();
+  readonly #queue = new GrowingRing<Item>();
+  readonly #processing = new Set<Item>();
   readonly #idle = new Set<() => void>();
   #drained: (() => void)[] = [];
   #isShuttingDown = false;
@@ -50,50 +56,51 @@ export class WorkQueue {
     this.#observer = observer;
     if (name === '' || metrics === undefined) return;
     this.#metrics = new WorkQueueMetrics(metrics, name);
-    this.#stopMetrics = this.#metrics.keepUnfinishedWork(clock, () => this.#processing.values());
+    this.#stopMetrics = this.#metrics.keepUnfinishedWork(clock, this.#processing);
   }
 
   /** The key needs a worker. Once is enough: until a worker gets it, further adds change nothing. */
   add(key: string): void {
     if (this.#isShuttingDown) return;
-    if (this.#dirty.has(key)) {
+    const known = this.#items.get(key);
+    if (known?.dirtySince !== undefined) {
       this.#observer?.added?.(key, true);
       return;
     }
+    const now = this.#clock.now();
+    if (known !== undefined) known.dirtySince = now;
+    else {
+      const item: Item = { key, dirtySince: now, processingSince: undefined, worker: '' };
+      this.#items.set(key, item);
+      this.#enqueue(item);
+    }
     this.#metrics?.added();
-    this.#dirty.set(key, this.#clock.now());
-    const isHeld = this.#processing.has(key);
-    if (!isHeld) this.#queue.push(key);
     this.#observer?.added?.(key, false);
-    if (!isHeld) this.#wakeOne();
   }
 
   /** Waits for a key; whoever gets it has to call `done` with it. `shutdown`: there will be none, go home. */
-  async get({ worker = '', signal }: Taker = {}): Promise<{ key: string } | 'shutdown'> {
-    while (this.#queue.length === 0 && !this.#isShuttingDown && !signal?.aborted) await this.#untilWoken(signal);
-    if (signal?.aborted) {
-      // It may have been woken for a key that is there for others.
-      if (this.#queue.length > 0) this.#wakeOne();
-      return 'shutdown';
-    }
-    const key = this.#queue.shift();
-    return key === undefined ? 'shutdown' : { key: this.#take(key, worker) };
+  get(taker: Taker = NOBODY): Promise<{ key: string } | 'shutdown'> {
+    if (this.#queue.length === 0 || taker.signal?.aborted) return this.#wait(taker);
+    return Promise.resolve({ key: this.#take(taker.worker) });
   }
 
-  /** The key has been worked on; it comes back if it was added meanwhile. A key that nobody holds: nothing. */
+  /** The key has been worked on; it comes back if it was added meanwhile. A key that is not processed: nothing. */
   done(key: string): void {
-    const held = this.#processing.get(key);
-    if (held === undefined) return;
-    this.#processing.delete(key);
-    const isDirty = this.#dirty.has(key);
-    if (isDirty) this.#queue.push(key);
+    const item = this.#items.get(key);
+    if (item?.processingSince === undefined) return;
+    const since = item.processingSince;
+    item.processingSince = undefined;
+    this.#processing.delete(item);
+    if (item.dirtySince !== undefined) this.#enqueue(item);
+    else {
+      this.#items.delete(key);
+      if (this.#processing.size === 0) this.#releaseDrainers();
+    }
     if (this.#metrics !== undefined || this.#observer?.done !== undefined) {
-      const tookMs = this.#clock.now() - held.since;
+      const tookMs = this.#clock.now() - since;
       this.#metrics?.done(tookMs);
       this.#observer?.done?.(key, tookMs);
     }
-    if (isDirty) this.#wakeOne();
-    else if (this.#processing.size === 0) this.#releaseDrainers();
   }
 
   /** Keys that a worker could get now. A key that is dirty while processed is not among them. */
@@ -119,20 +126,27 @@ export class WorkQueue {
 
   snapshot(limit: number): WorkQueueSnapshot {
     const queued = Array.from({ length: Math.min(limit, this.#queue.length) }, (_, index) => {
-      const key = this.#queue.at(index) as string;
-      return { key, addedAt: this.#dirty.get(key) as number };
+      const { key, dirtySince } = this.#queue.at(index) as Item;
+      return { key, addedAt: dirtySince as number };
     });
+    const processing = Array.from(this.#processing, ({ key, processingSince, worker, dirtySince }) => ({
+      key,
+      since: processingSince as number,
+      worker,
+      isDirty: dirtySince !== undefined,
+    }));
+    const comeBack = processing.filter(({ isDirty }) => isDirty);
     return {
       queued,
-      processing: firstOf(this.#processing, limit).map(([key, { since, worker }]) => ({
-        key,
-        since,
-        worker,
-        isDirty: this.#dirty.has(key),
-      })),
-      dirty: firstOf(this.#dirty.keys(), limit),
+      processing: processing.slice(0, limit),
+      dirty: [...queued, ...comeBack].slice(0, limit).map(({ key }) => key),
       waiting: [],
-      totals: { queued: this.#queue.length, processing: this.#processing.size, dirty: this.#dirty.size, waiting: 0 },
+      totals: {
+        queued: this.#queue.length,
+        processing: processing.length,
+        dirty: this.#queue.length + comeBack.length,
+        waiting: 0,
+      },
     };
   }
 
@@ -141,14 +155,31 @@ export class WorkQueue {
     this.#metrics?.retried();
   }
 
-  #take(key: string, worker: string): string {
+  async #wait({ worker, signal }: Taker): Promise<{ key: string } | 'shutdown'> {
+    while (this.#queue.length === 0 && !this.#isShuttingDown && !signal?.aborted) await this.#untilWoken(signal);
+    if (this.#queue.length === 0) return 'shutdown';
+    if (!signal?.aborted) return { key: this.#take(worker) };
+    // It may have been woken for the key that is there; that is for another then.
+    this.#wakeOne();
+    return 'shutdown';
+  }
+
+  #enqueue(item: Item): void {
+    this.#queue.push(item);
+    this.#wakeOne();
+  }
+
+  #take(worker = ''): string {
+    const item = this.#queue.shift() as Item;
     const now = this.#clock.now();
-    const waitedMs = now - (this.#dirty.get(key) as number);
-    this.#processing.set(key, { since: now, worker });
-    this.#dirty.delete(key);
+    const waitedMs = now - (item.dirtySince as number);
+    item.dirtySince = undefined;
+    item.processingSince = now;
+    item.worker = worker;
+    this.#processing.add(item);
     this.#metrics?.got(waitedMs);
-    this.#observer?.got?.(key, waitedMs, worker);
-    return key;
+    this.#observer?.got?.(item.key, waitedMs, worker);
+    return item.key;
   }
 
   #untilWoken(signal: AbortSignal | undefined): Promise<void> {
@@ -174,17 +205,9 @@ export class WorkQueue {
   }
 
   #releaseDrainers(): void {
+    if (this.#drained.length === 0) return;
     const drained = this.#drained;
     this.#drained = [];
     for (const release of drained) release();
   }
-}
-
-function firstOf<T>(items: Iterable<T>, limit: number): T[] {
-  const first: T[] = [];
-  for (const item of items) {
-    if (first.length >= limit) break;
-    first.push(item);
-  }
-  return first;
 }

@@ -131,6 +131,15 @@ describe('the heartbeat', () => {
     expect([clock.nextIn, queue.len()]).toEqual([10_000, 0]);
   });
 
+  test('is one timer, however many keys wait and in whatever order they came', () => {
+    const { clock, queue } = open();
+    for (const delayMs of [400, 500, 300, 200, 600]) {
+      queue.addAfter(`in-${delayMs}`, delayMs);
+      expect(clock.pending).toBe(1);
+    }
+    expect(clock.nextIn).toBe(200);
+  });
+
   test('finds a key whose time came while its timer did not, because the clock was set forward', () => {
     const timers = new ManualClock(0);
     let ahead = 0;

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../config/index.ts';
 import { EDIT_COMMANDS } from './edit-commands.ts';
 import { GIF_COMMANDS } from './gif-commands.ts';
+import { PIPELINE_COMMAND } from './pipeline-command.ts';
 import { RECORDER_COMMANDS } from './recorder-commands.ts';
 
 /** The workstation itself: what runs when no command is named. */
@@ -55,6 +56,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       { command: 'kpi-tui pods -A --watch -o jsonl | jq .row.status', what: 'every change as it happens' },
     ],
   },
+  PIPELINE_COMMAND,
   {
     name: 'status',
     summary: 'what each screen would show',

@@ -9,6 +9,7 @@ export const LOADERS: Readonly<Record<string, () => Promise<{ run: RunCommand }>
   gif: () => import('./gif.io.ts'),
   join: () => import('./join.ts'),
   markers: () => import('./markers.ts'),
+  pipeline: () => import('./pipeline.io.ts'),
   play: () => import('./play.io.ts'),
   pods: () => import('./pods.io.ts'),
   rec: () => import('./rec.io.ts'),

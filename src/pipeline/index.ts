@@ -1,3 +1,4 @@
+export { noteText, STEP_NAMES, stepText } from './event-text.ts';
 export type { ExampleController } from './example-controller.ts';
 export type { Faults } from './faults.ts';
 export { LIMITER_NAMES, type LimiterName } from './limiters.ts';
@@ -23,3 +24,7 @@ export type {
   StepState,
   TimeLineEntry,
 } from './pipeline-snapshot.ts';
+export type { StreamHeader } from './stream-line.ts';
+export { StreamReader } from './stream-reader.ts';
+export { StreamRecorder, type StreamSink } from './stream-recorder.ts';
+export { StreamReplay } from './stream-replay.ts';

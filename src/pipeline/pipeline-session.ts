@@ -6,6 +6,7 @@ import type {
   SharedInformer,
   SharedInformerOptions,
   StepEvent,
+  SyncState,
 } from '../informer/index.ts';
 import type { KubeObject, ListerWatcher } from '../kube/index.ts';
 import { MetricsRegistry, prometheusText } from '../metrics/index.ts';
@@ -118,6 +119,23 @@ export class PipelineSession<T extends KubeObject> {
     await this.stopController();
   }
 
+  /** How near to the truth the least fresh informer is. */
+  syncState(): SyncState {
+    return leastFresh(this.#informers);
+  }
+
+  get hasSynced(): boolean {
+    return this.#informers.length > 0 && this.#informers.every((informer) => informer.hasSynced());
+  }
+
+  /** Nothing is on its way: no delta, no notification, no key. */
+  get isIdle(): boolean {
+    const isDone = (informer: SharedInformer<T>): boolean =>
+      informer.queueDepth === 0 &&
+      informer.listeners().every(({ pending, busySince }) => pending === 0 && busySince === undefined);
+    return this.#informers.every(isDone) && (this.#controller?.isIdle ?? true);
+  }
+
   /** Adds the example controller to the informers that are attached; nothing when it is there already. */
   startController({ workers = WORKERS, limiter = 'controller' }: ControllerOptions = {}): void {
     if (this.#controller !== undefined) return;
@@ -184,8 +202,8 @@ export class PipelineSession<T extends KubeObject> {
     const listeners = informers.flatMap((informer) => informer.listeners());
     return {
       at: now,
-      sync: leastFresh(informers),
-      hasSynced: informers.length > 0 && informers.every((informer) => informer.hasSynced()),
+      sync: this.syncState(),
+      hasSynced: this.hasSynced,
       resourceVersion: informers[0]?.lastSyncResourceVersion() ?? '',
       reflector: reflectorState([...this.#facts.values()], informers, now),
       steps: this.#meters.states(now),

@@ -1,6 +1,8 @@
+export { castLosses } from './cast-losses.ts';
 export { readBytes, readCast } from './cast-reader.io.ts';
 export { type CastSource, openCastSource } from './cast-source.io.ts';
 export { measureCast } from './cast-survey.io.ts';
+export { type ConvertFormat, convertCast } from './convert-cast.ts';
 export { addMarkers, editMarkers, type MarkerEdit } from './edit-markers.io.ts';
 export { cutCast } from './editing/cast-cut.ts';
 export { CastJoiner } from './editing/cast-join.ts';
@@ -25,6 +27,7 @@ export { withFileInput } from './file-input.io.ts';
 export { exportGif, type GifExportTools } from './gif-export.io.ts';
 export type { GifExportProgress, GifRequest, GifSummary } from './gif-request.ts';
 export { installIdOf } from './install-id.io.ts';
+export { openCastFile } from './open-cast-file.io.ts';
 export { plainText } from './plain-text.ts';
 export { type CastMatch, searchCast } from './playing/cast-search.ts';
 export { Pacer } from './playing/pacer.ts';

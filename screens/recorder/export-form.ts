@@ -1,4 +1,4 @@
-import type { ExportRequest, PICTURE_CHOICES, RecordingFile } from '../../src/recorder/index.ts';
+import type { ConvertFormat, ExportRequest, PICTURE_CHOICES, RecordingFile } from '../../src/recorder/index.ts';
 import { formatBytes } from '../../src/text/index.ts';
 import { type Form, type FormField, type FormValues, newForm } from './form-model.ts';
 
@@ -12,9 +12,25 @@ export interface ExportSubject {
   readonly last: FormValues | undefined;
 }
 
-const FORMS = ['GIF', 'PNG', 'SVG', 'text'] as const;
-type ExportForm = (typeof FORMS)[number];
-const EXTENSIONS: Readonly<Record<ExportForm, string>> = { GIF: 'gif', PNG: 'png', SVG: 'svg', text: 'txt' };
+interface FormFacts {
+  /** What comes behind the name of the recording. */
+  readonly end: string;
+  readonly what: string;
+  /** What `convert` is asked for, of a form that is no picture. */
+  readonly format?: ConvertFormat;
+}
+
+const FORMS = {
+  GIF: { end: '.gif', what: 'the recording in motion' },
+  PNG: { end: '.png', what: 'one moment' },
+  SVG: { end: '.svg', what: 'one moment, text stays text' },
+  text: { end: '.txt', what: 'what it said', format: 'txt' },
+  'raw output': { end: '.raw', what: 'with its escape sequences, for cat', format: 'raw' },
+  'asciicast v2': { end: '-v2.cast', what: 'a recording for any player', format: 'v2' },
+  'asciicast v3': { end: '-v3.cast', what: 'a recording for asciinema 3 and later', format: 'v3' },
+} as const satisfies Record<string, FormFacts>;
+type ExportForm = keyof typeof FORMS;
+const FORM_NAMES = Object.keys(FORMS) as ExportForm[];
 const OWN_THEME = "the recording's";
 
 /** What stays from one export to the next. */
@@ -32,7 +48,7 @@ export function exportForm(subject: ExportSubject): Form {
     fps: String(choices.usual.fps),
     select: '',
     at: atSeconds === undefined ? '' : atSeconds.toFixed(2),
-    ...Object.fromEntries(FORMS.map((form) => [`file${form}`, `${file.name}.${EXTENSIONS[form]}`])),
+    ...Object.fromEntries(FORM_NAMES.map((form) => [`file${form}`, `${file.name}${FORMS[form].end}`])),
     ...kept,
   };
   const title = `export ${file.name}`;
@@ -42,23 +58,17 @@ export function exportForm(subject: ExportSubject): Form {
 function fieldsFor(values: FormValues, subject: ExportSubject): readonly FormField[] {
   const form = values.form as ExportForm;
   const { file, choices } = subject;
-  const what = {
-    GIF: 'the recording in motion',
-    PNG: 'one moment',
-    SVG: 'one moment, text stays text',
-    text: 'what it said',
-  };
   const replaced = form === 'GIF' && file.gifBytes !== undefined ? `, replaces ${formatBytes(file.gifBytes)}` : '';
   const themes = [...(file.header?.theme === undefined ? [] : [OWN_THEME]), ...choices.themes];
   const head: FormField[] = [
-    { kind: 'choice', id: 'form', label: 'form', values: FORMS, note: what[form] },
-    { kind: 'text', id: `file${form}`, label: 'file', note: `beside the recording${replaced}`, check: checkFile },
+    { kind: 'choice', id: 'form', label: 'form', values: FORM_NAMES, note: FORMS[form].what },
+    { kind: 'text', id: `file${form}`, label: 'file', note: `beside the recording${replaced}`, check: otherThan(file) },
   ];
   const picture: FormField[] = [
     { kind: 'choice', id: 'theme', label: 'theme', values: themes },
     { kind: 'text', id: 'fontSize', label: 'font size', note: 'pixels', check: between(4, 400) },
   ];
-  if (form === 'text') return head;
+  if ('format' in FORMS[form]) return head;
   if (form !== 'GIF')
     return [
       ...head,
@@ -87,12 +97,13 @@ function fieldsFor(values: FormValues, subject: ExportSubject): readonly FormFie
   ];
 }
 
-/** What was chosen, as a request. `folder` is the recording's own, with a slash at its end. */
-export function exportRequest(values: FormValues, { file, choices }: ExportSubject, folder: string): ExportRequest {
+/** What was chosen, as a request. */
+export function exportRequest(values: FormValues, { file, choices }: ExportSubject): ExportRequest {
   const form = values.form as ExportForm;
   const name = values[`file${form}`] ?? '';
-  const places = { input: file.path, output: placeOf(name, folder) };
-  if (form === 'text') return { kind: 'text', ...places };
+  const places = { input: file.path, output: placeOf(name, folderOf(file)) };
+  const facts: FormFacts = FORMS[form];
+  if (facts.format !== undefined) return { kind: 'convert', ...places, format: facts.format };
   const options = { ...choices.usual, fontSize: Number(values.fontSize) };
   const theme = values.theme === OWN_THEME ? undefined : values.theme;
   const picture = { ...places, theme, options, fontFiles: [] };
@@ -110,8 +121,13 @@ export function exportRequest(values: FormValues, { file, choices }: ExportSubje
   };
 }
 
-const checkFile = (text: string): string | undefined =>
-  text.trim() === '' || text.endsWith('/') ? 'the name of a file is needed' : undefined;
+/** A name that can be written to: any but that of the recording. */
+const otherThan =
+  (file: RecordingFile) =>
+  (text: string): string | undefined => {
+    if (text.trim() === '' || text.endsWith('/')) return 'the name of a file is needed';
+    return placeOf(text, folderOf(file)) === file.path ? 'that is the recording itself' : undefined;
+  };
 
 const checkPart = (text: string): string | undefined =>
   text.split(/\s+/).every((part) => part === '' || part.includes('..'))
@@ -132,17 +148,20 @@ export function cutForm(file: RecordingFile, atSeconds: number | undefined): For
     { kind: 'choice', id: 'keep', label: 'the part is', values: ['kept', 'removed'] },
     { kind: 'text', id: 'from', label: 'from', note: `${places}; empty: the start`, check: () => undefined },
     { kind: 'text', id: 'to', label: 'to', note: `${places}; empty: the end`, check: () => undefined },
-    { kind: 'text', id: 'file', label: 'file', note: 'beside the recording', check: checkFile },
+    { kind: 'text', id: 'file', label: 'file', note: 'beside the recording', check: otherThan(file) },
   ];
   const from = atSeconds === undefined || atSeconds === 0 ? '' : atSeconds.toFixed(2);
   const values = { keep: 'kept', from, to: '', file: `${file.name}-cut.cast` };
   return newForm({ title: `cut ${file.name}`, values, fieldsOf: () => fields });
 }
 
-export function cutRequest(values: FormValues, file: RecordingFile, folder: string): ExportRequest {
+export function cutRequest(values: FormValues, file: RecordingFile): ExportRequest {
   const { from = '', to = '', file: name = '', keep } = values;
   const part = { from: from === '' ? undefined : from, to: to === '' ? undefined : to, isRemoval: keep === 'removed' };
-  return { kind: 'cut', input: file.path, output: placeOf(name, folder), ...part };
+  return { kind: 'cut', input: file.path, output: placeOf(name, folderOf(file)), ...part };
 }
+
+/** With a slash at its end. */
+export const folderOf = ({ path }: RecordingFile): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 const placeOf = (name: string, folder: string): string => (name.startsWith('/') ? name : `${folder}${name}`);

@@ -4,7 +4,7 @@ import { formatBytes } from '../../src/text/index.ts';
 import { REGION, type Services } from '../services.ts';
 import { paintLine, paintLines } from '../ui/line.ts';
 import { paneTitle } from '../ui/pane-title.ts';
-import { cutForm, cutRequest, type ExportSubject, exportForm, exportRequest } from './export-form.ts';
+import { cutForm, cutRequest, type ExportSubject, exportForm, exportRequest, folderOf } from './export-form.ts';
 import { exportLines, exportTitle } from './export-rows.ts';
 import { type Form, type FormMove, type FormValues, focusForm, mistakeIn, moveForm, typeInForm } from './form-model.ts';
 import { fieldAt, paintForm } from './form-rows.ts';
@@ -65,14 +65,14 @@ export class RecorderExport {
     const subject: ExportSubject = { file, atSeconds, choices, last: this.#last };
     this.#fill(exportForm(subject), (values) => {
       this.#last = values;
-      this.#begin(exportRequest(values, subject, folderOf(file)));
+      this.#begin(exportRequest(values, subject));
     });
   }
 
   /** Asks which part of a recording is to be one of its own. */
   cut(file: RecordingFile, atSeconds: number | undefined): void {
     if (this.isRunning) return this.#list.store.dispatch({ type: 'view', view: 'export' });
-    this.#fill(cutForm(file, atSeconds), (values) => this.#begin(cutRequest(values, file, folderOf(file))));
+    this.#fill(cutForm(file, atSeconds), (values) => this.#begin(cutRequest(values, file)));
   }
 
   /** Makes a file beside the recording, under a name that is free. */
@@ -174,5 +174,3 @@ export class RecorderExport {
     paintLines(pen, { x: 2, y: 2 }, { lines, theme });
   }
 }
-
-const folderOf = ({ path }: RecordingFile): string => path.slice(0, path.lastIndexOf('/') + 1);

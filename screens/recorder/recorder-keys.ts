@@ -74,7 +74,7 @@ const RECORDING: readonly KeyEntry[] = [
     shown: 'e',
     action: 'recording.export',
     bar: 'export',
-    help: 'export a GIF, a still picture or the text',
+    help: 'export a GIF, a still, its text, another version',
   },
   {
     scope: 'recording',

@@ -1,4 +1,5 @@
 import type { CastDecoder } from '../asciicast/index.ts';
+import { castLosses } from '../recorder/index.ts';
 import { clean } from '../text/index.ts';
 import type { CommandContext } from './command.ts';
 
@@ -6,14 +7,9 @@ import type { CommandContext } from './command.ts';
 export async function writeCastNotes(
   { settings, stderr }: Pick<CommandContext, 'settings' | 'stderr'>,
   input: string,
-  { badLines, isTruncated }: Pick<CastDecoder, 'badLines' | 'isTruncated'>,
+  decoder: Pick<CastDecoder, 'badLines' | 'isTruncated'>,
 ): Promise<void> {
   if (settings.quiet) return;
   const name = input === '-' ? 'standard input' : clean(input);
-  if (badLines > 0) {
-    const lines =
-      badLines === 1 ? '1 line of it is no event and was' : `${badLines} lines of it are no events and were`;
-    await stderr.write(`${name}: ${lines} left out\n`);
-  }
-  if (isTruncated) await stderr.write(`${name}: it is cut off in its last line; all before that was read\n`);
+  for (const loss of castLosses(decoder)) await stderr.write(`${name}: ${loss}\n`);
 }

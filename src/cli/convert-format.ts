@@ -1,6 +1,5 @@
 import { EXIT, KpiError } from '../flow/index.ts';
-
-export type ConvertFormat = 'v2' | 'v3' | 'raw' | 'txt';
+import type { ConvertFormat } from '../recorder/index.ts';
 
 /** The form of what `convert` writes: as asked for, else by the extension of the name. */
 export function convertFormat(asked: string | undefined, out: string): ConvertFormat {

@@ -1,5 +1,6 @@
 import { DEFAULT_GIF, THEME_NAMES } from '../gif/index.ts';
 import { formatBytes, formatClock, formatCount } from '../text/index.ts';
+import type { ConvertFormat } from './convert-cast.ts';
 import { type GifRequest, type GifSummary, USUAL_IDLE_SECONDS } from './gif-request.ts';
 import type { StillRequest } from './still-export.io.ts';
 import type { UserPattern } from './user-detectors.io.ts';
@@ -8,9 +9,16 @@ import type { UserPattern } from './user-detectors.io.ts';
 export type ExportRequest =
   | ({ readonly kind: 'gif' } & GifRequest)
   | ({ readonly kind: 'still' } & StillRequest)
-  | { readonly kind: 'text'; readonly input: string; readonly output: string }
+  | ({ readonly kind: 'convert' } & ConvertRequest)
   | ({ readonly kind: 'redact' } & RedactRequest)
   | ({ readonly kind: 'cut' } & CutRequest);
+
+/** All of a recording in another form. */
+export interface ConvertRequest {
+  readonly input: string;
+  readonly output: string;
+  readonly format: ConvertFormat;
+}
 
 /** A recording without its secrets: what is known to be one, and what the patterns of the settings find. */
 export interface RedactRequest {

@@ -3,11 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { CastDecoder, type CastItem } from '../asciicast/index.ts';
 import { EXIT, KpiError, messageOf, systemClock } from '../flow/index.ts';
 import { formatClock, formatCount } from '../text/index.ts';
+import { castLosses } from './cast-losses.ts';
 import { readCast } from './cast-reader.io.ts';
 import { measureCast } from './cast-survey.io.ts';
+import { convertCast } from './convert-cast.ts';
 import { cutCast } from './editing/cast-cut.ts';
 import { rangeOf, remainingRanges } from './editing/cast-range.ts';
 import {
+  type ConvertRequest,
   type CutRequest,
   type ExportRequest,
   type ExportSummary,
@@ -16,7 +19,6 @@ import {
 } from './export-request.ts';
 import { exportGif } from './gif-export.io.ts';
 import type { GifExportProgress } from './gif-request.ts';
-import { plainText } from './plain-text.ts';
 import { CastRedactor, type MaskedSecret } from './redaction/redact-cast.ts';
 import { surveySecrets } from './redaction/secret-survey.ts';
 import { loadScreenMaker } from './screen-maker.ts';
@@ -51,7 +53,6 @@ const say = (message: ExportMessage) => parentPort?.postMessage(message);
 parentPort?.on('message', () => cancel.abort(new KpiError('EXPORT_CANCELLED', 'the export was cancelled')));
 
 async function make(request: ExportRequest): Promise<Made> {
-  const { input, output } = request;
   switch (request.kind) {
     case 'gif': {
       const onProgress = (progress: GifExportProgress) => say({ kind: 'progress', progress });
@@ -60,10 +61,8 @@ async function make(request: ExportRequest): Promise<Made> {
     }
     case 'still':
       return makeStill(request);
-    case 'text': {
-      const lines = await writeText(output, 'TEXT_WRITE', plainText(watched(input), systemClock));
-      return { output, bytes: await sizeOf(output), facts: [`${formatCount(lines)} lines`], notes: [] };
-    }
+    case 'convert':
+      return makeConverted(request);
     case 'cut':
       return makeCut(request);
     case 'redact':
@@ -75,6 +74,16 @@ async function makeStill(request: StillRequest): Promise<Made> {
   const { bytes, width, height, missing } = await exportStill(request, signal);
   const notes = missing.length === 0 ? [] : [`no font has ${missing.length} of its characters; --font FILE adds one`];
   return { output: request.output, bytes: bytes.length, facts: [`${width}x${height}`], notes };
+}
+
+async function makeConverted({ input, output, format }: ConvertRequest): Promise<Made> {
+  const decoder = new CastDecoder();
+  const items = watched(input, { decoder });
+  const lines = await writeText(output, 'CAST_WRITE', convertCast(items, format, systemClock));
+  const fact = { txt: `${formatCount(lines)} lines`, raw: 'all output', v2: 'asciicast v2', v3: 'asciicast v3' }[
+    format
+  ];
+  return { output, bytes: await sizeOf(output), facts: [fact], notes: castLosses(decoder) };
 }
 
 async function makeCut({ input, output, from, to, isRemoval }: CutRequest): Promise<Made> {
@@ -91,10 +100,10 @@ async function makeCut({ input, output, from, to, isRemoval }: CutRequest): Prom
 async function makeRedacted({ input, output, patterns }: RedactRequest): Promise<Made> {
   const notes: string[] = [];
   const detectors = detectorsWith(patterns, (name) => notes.push(`the pattern '${name}' is too slow and was not used`));
-  const known = await surveySecrets(watched(input, { from: 0, to: 0.5 }), detectors, systemClock);
+  const known = await surveySecrets(watched(input, { to: 0.5 }), detectors, systemClock);
   const redactor = new CastRedactor(known, detectors, await loadScreenMaker(systemClock));
   async function* lines(): AsyncGenerator<string> {
-    for await (const items of watched(input, { from: 0.5, to: 1 })) yield await redactor.lines(items);
+    for await (const items of watched(input, { from: 0.5 })) yield await redactor.lines(items);
   }
   try {
     await writeText(output, 'CAST_WRITE', lines());
@@ -112,15 +121,17 @@ function placeOf({ detector, where, atMicros, row }: MaskedSecret): string {
   return `${`${time}${row === undefined ? where : `row ${row}`}`.padEnd(14)}  ${detector}`;
 }
 
-/** A recording's items, saying how far it is read. `part`: which part of the whole work that is. */
-async function* watched(path: string, part = { from: 0, to: 1 }): AsyncGenerator<CastItem[]> {
-  const decoder = new CastDecoder();
+/** A recording's items, saying how far it is read. `from` and `to`: which part of the whole work that is. */
+async function* watched(
+  path: string,
+  { from = 0, to = 1, decoder = new CastDecoder() }: { from?: number; to?: number; decoder?: CastDecoder } = {},
+): AsyncGenerator<CastItem[]> {
   const bytes = await sizeOf(path);
   for await (const items of readCast(path, decoder)) {
     signal.throwIfAborted();
     yield items;
     const read = bytes === 0 ? 1 : Math.min(1, (decoder.point?.byte ?? 0) / bytes);
-    const fraction = part.from + read * (part.to - part.from);
+    const fraction = from + read * (to - from);
     const etaSeconds = fraction > KNOWN_FROM ? (elapsedSeconds() * (1 - fraction)) / fraction : undefined;
     say({ kind: 'progress', progress: { fraction, frames: 0, bytes: 0, etaSeconds } });
   }

@@ -46,8 +46,8 @@ describe('a form', () => {
 
   test('goes round the values of a choice, and has other fields then', () => {
     const form = exportForm(subject());
-    expect(moved(form, 'left').values.form).toBe('text');
-    expect(fieldsOf(moved(form, 'left')).map(({ id }) => id)).toEqual(['form', 'filetext']);
+    expect(moved(form, 'left').values.form).toBe('asciicast v3');
+    expect(fieldsOf(moved(form, 'left')).map(({ id }) => id)).toEqual(['form', 'fileasciicast v3']);
     expect(fieldsOf(moved(form, 'right')).map(({ id }) => id)).toContain('at');
   });
 
@@ -64,6 +64,8 @@ describe('a form', () => {
     ['fontSize', '', 'font size: a number from 4 to 400 is needed'],
     ['fileGIF', ' ', 'file: the name of a file is needed'],
     ['fileGIF', 'folder/', 'file: the name of a file is needed'],
+    ['fileGIF', 'demo.cast', 'file: that is the recording itself'],
+    ['fileGIF', '/home/demo.cast', 'file: that is the recording itself'],
     ['select', '5', 'part: a part is written A..B, like 10..20'],
   ])('with %s %j says what is wrong and goes there', (id, text, error) => {
     const form = filled(exportForm(subject()), id, text);
@@ -79,7 +81,7 @@ describe('the choices of an export', () => {
   test('are those of the recording and what is usual, and make a request', () => {
     const form = exportForm(subject());
     expect(mistakeIn(form)).toBeUndefined();
-    expect(exportRequest(form.values, subject(), '/home/')).toMatchObject({
+    expect(exportRequest(form.values, subject())).toMatchObject({
       kind: 'gif',
       input: '/home/demo.cast',
       output: '/home/demo.gif',
@@ -94,13 +96,13 @@ describe('the choices of an export', () => {
   test('say what is replaced, and stay from one export to the next, but for names and places', () => {
     const form = filled(filled(exportForm(subject()), 'speed', '3'), 'select', '1..2 4..5');
     expect(fieldsOf(form)[1]).toMatchObject({ note: 'beside the recording, replaces 2.0K' });
-    expect(exportRequest(form.values, subject(), '/home/')).toMatchObject({ speed: 3, select: ['1..2', '4..5'] });
+    expect(exportRequest(form.values, subject())).toMatchObject({ speed: 3, select: ['1..2', '4..5'] });
     expect(exportForm(subject({ last: form.values })).values).toMatchObject({ speed: '3', select: '', form: 'GIF' });
   });
 
   test('of a still take the moment of the player, and a path of its own', () => {
     const form = filled(moved(exportForm(subject({ atSeconds: 12.345 })), 'right'), 'filePNG', '/tmp/x.png');
-    const request = exportRequest(form.values, subject(), '/home/');
+    const request = exportRequest(form.values, subject());
     expect(request).toMatchObject({ kind: 'still', at: '12.35', format: 'png', output: '/tmp/x.png' });
   });
 
@@ -109,6 +111,6 @@ describe('the choices of an export', () => {
     const own = subject({ file: { ...FILE, header: { version: 2, cols: 1, rows: 1, theme } } });
     const { values } = exportForm(own);
     expect(values.theme).toBe("the recording's");
-    expect(exportRequest(values, own, '/')).toMatchObject({ theme: undefined });
+    expect(exportRequest(values, own)).toMatchObject({ theme: undefined });
   });
 });

@@ -260,9 +260,34 @@ describe('what is made of a recording', () => {
     expect(readFileSync(samples.file('story-cut.cast'), 'utf8')).toContain('[1.0, "o", "the middle\\r\\n"]');
   });
 
+  test('never takes the place of the recording', async () => {
+    const screens = await open();
+    for (const key of ['e', 'u']) {
+      await screens.press(key, ...(key === 'e' ? ['Down'] : ['Up']), 'Ctrl-U', ...'story.cast', 'Enter');
+      expect(screens.text()).toContain('file: that is the recording itself');
+      await screens.press('Escape');
+    }
+  });
+
+  test('of a damaged file says what was left out', async () => {
+    writeFileSync(
+      samples.file('bad.cast'),
+      '{"version": 2, "width": 20, "height": 5}\n[0.5, "o", "a"]\n{}\n[1, "o", "b"]\n',
+    );
+    const screens = await open();
+    await screens.until((text) => text.includes('▲ bad lines'));
+    await screens.press('/', ...'bad', 'Enter', 'e', 'Left', 'Enter');
+    await screens.until((text) => text.includes('copies the path'));
+    expect(screens.text()).toMatch(/is +asciicast v3/);
+    expect(screens.text()).toMatch(/note +1 line of it is no event and was left out/);
+  });
+
   test.each([
     ['PNG', 1, 'story.png', /^\u0089PNG/],
     ['text', 3, 'story.txt', /^password: .*\nthe middle\nthe end\n$/],
+    ['raw output', 4, 'story.raw', /^password: hunter2hunter2\r\nthe middle\r\nthe end$/],
+    ['asciicast v2', 5, 'story-v2.cast', /^\{"version": 2, .*\n\[0\.5, "o",/],
+    ['asciicast v3', 6, 'story-v3.cast', /^\{"version": 3, .*\n\[0\.5, "o",/],
   ])('%s', async (_form, times, name, expected) => {
     const screens = await open();
     await screens.press('e', ...Array(times).fill('Right'), 'Enter');

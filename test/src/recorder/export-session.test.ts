@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { KpiError } from '../../../src/flow/index.ts';
 import { type Export, type ExportRequest, ExportSession, type ExportSummary } from '../../../src/recorder/index.ts';
 
-const request: ExportRequest = { kind: 'text', input: '/a.cast', output: '/a.txt' };
+const request: ExportRequest = { kind: 'convert', format: 'txt', input: '/a.cast', output: '/a.txt' };
 const summary: ExportSummary = { output: '/a.txt', bytes: 3, facts: [], notes: [], elapsedSeconds: 1 };
 
 /** A session whose exports end when the test says so. */
@@ -40,10 +40,10 @@ describe('an export session', () => {
   test('keeps the error of one that fails', async () => {
     const { session, reject } = open();
     session.start(request);
-    reject(new KpiError('TEXT_WRITE', 'no', { hint: 'why' }));
+    reject(new KpiError('CAST_WRITE', 'no', { hint: 'why' }));
     await expect
       .poll(() => session.state)
-      .toMatchObject({ kind: 'failed', error: { code: 'TEXT_WRITE', hint: 'why' } });
+      .toMatchObject({ kind: 'failed', error: { code: 'CAST_WRITE', hint: 'why' } });
   });
 
   test.each([

@@ -98,6 +98,18 @@ const sheets: Record<string, string[]> = {
     '',
     title('Sextants'),
     ...grid(range(0x1fb00, 0x1fb3b), 2).flatMap((row) => [row, '']),
+    title('Wedges, strips, greys and fills'),
+    ...grid(
+      range(0x1fb3c, 0x1fb9f).filter((key) => key !== '\u{1fb93}'),
+      2,
+    ).flatMap((row) => [row, '']),
+    title('Slanted lines'),
+    ...grid(range(0x1fba0, 0x1fbaf), 2),
+    '',
+    title('Octants'),
+    ...grid([...range(0x1cd00, 0x1cde5), ...'\u{1cea0}\u{1cea3}\u{1cea8}\u{1ceab}\u{1fbe6}\u{1fbe7}'], 2).flatMap(
+      (row) => [row, ''],
+    ),
     title('Powerline'),
     ...grid(range(0xe0a0, 0xe0a3), 3),
     ...grid([...range(0xe0b0, 0xe0c8), ...'\ue0ca\ue0cc\ue0cd\ue0ce\ue0cf\ue0d0\ue0d1\ue0d2\ue0d4'], 3).flatMap(

@@ -1,7 +1,7 @@
-import { shadeOf } from './glyphs/block-elements.ts';
 import { drawOutlines, isDrawnByRule } from './glyphs/drawn-by-rule.ts';
 import { BLANK } from './glyphs/glyph-atlas.ts';
 import { type GlyphStyle, partOf, styleOf } from './glyphs/glyph-style.ts';
+import { drawGrey, shadeOf } from './glyphs/legacy-blocks.ts';
 import type { ColorPair } from './pair-table.ts';
 import type { Picture } from './picture.ts';
 import { SvgPen } from './svg-pen.ts';
@@ -94,16 +94,14 @@ function drawnCell(cell: Cell, { left, top, geometry }: Layout): string[] {
   const y = top(cell.y);
   const fill = hex(cell.pair.foreground);
   const code = cell.text.codePointAt(0) as number;
-  const shade = shadeOf(code);
-  if (shade !== undefined)
-    found.push(
-      `<rect x="${x}" y="${y}" width="${cellWidth}" height="${cellHeight}" fill="${fill}" fill-opacity="${shade}"/>`,
-    );
-  else if (isDrawnByRule(code)) {
+  const outlined = (draw: (pen: SvgPen) => void, attributes: string) => {
     const pen = new SvgPen({ width: cellWidth, height: cellHeight }, x, y);
-    drawOutlines(pen, code, lineWidth);
-    found.push(`<path d="${pen.data}" fill="${fill}"/>`);
-  }
+    draw(pen);
+    if (pen.data !== '') found.push(`<path d="${pen.data}" ${attributes}/>`);
+  };
+  if (isDrawnByRule(code)) outlined((pen) => drawOutlines(pen, code, lineWidth), `fill="${fill}"`);
+  const shade = shadeOf(code);
+  if (shade !== undefined) outlined((pen) => drawGrey(pen, code), `fill="${fill}" fill-opacity="${shade}"`);
   if (cell.style.cursor === 'bar')
     found.push(`<rect x="${x}" y="${y}" width="2" height="${cellHeight}" fill="${fill}"/>`);
   if (cell.style.cursor === 'underline')

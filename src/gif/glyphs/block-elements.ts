@@ -3,12 +3,6 @@ import type { Pen } from './pen.ts';
 /** U+2596..259F: quarters of the cell, 1 upper left, 2 upper right, 4 lower left, 8 lower right. */
 const QUADRANTS = [4, 8, 1, 13, 9, 7, 11, 2, 6, 14];
 
-/** U+2591..2593, as a part of the foreground. */
-const SHADES = [0.25, 0.5, 0.75];
-
-/** The even grey of a shade character, or undefined. */
-export const shadeOf = (code: number): number | undefined => SHADES[code - 0x2591];
-
 /** Draws U+2580..259F without the shades; edges lie on whole pixels, so that neighbours tile. */
 export function drawBlockElement(pen: Pen, code: number): boolean {
   const { width, height } = pen;
@@ -57,7 +51,7 @@ export function drawBraille(pen: Pen, code: number): boolean {
 }
 
 /** Bits of a grid two cells wide, row by row from the upper left. */
-function drawMosaic(pen: Pen, bits: number, grid: { xs: number[]; ys: number[] }): void {
+export function drawMosaic(pen: Pen, bits: number, grid: { xs: number[]; ys: number[] }): void {
   for (let bit = 0; bit < (grid.ys.length - 1) * 2; bit++) {
     if (((bits >> bit) & 1) === 0) continue;
     const x = bit & 1;

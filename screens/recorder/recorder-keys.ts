@@ -123,6 +123,7 @@ const PLAYER: readonly KeyEntry[] = [
   },
   { scope: 'player', keys: ['m'], shown: 'm', action: 'play.mark', bar: 'mark', help: 'add a marker here' },
   { scope: 'player', keys: ['b'], shown: 'b', action: 'play.markers', help: 'all markers: time and name' },
+  { scope: 'player', keys: ['r'], shown: 'r', action: 'play.rename', help: 'rename a marker' },
   { scope: 'player', keys: ['B'], shown: 'B', action: 'play.unmark', help: 'take a marker away' },
   { scope: 'player', keys: ['n'], shown: 'n', action: 'play.next', help: 'next match' },
   { scope: 'player', keys: ['N'], shown: 'N', action: 'play.previous', help: 'previous match' },

@@ -23,8 +23,8 @@ const MOVES: Readonly<Record<string, readonly [cols: number, rows: number]>> = {
   'play.left': [-SIDE_STEP, 0],
   'play.right': [SIDE_STEP, 0],
 };
-/** What leaves time and window as they are. */
-const STAYS: ReadonlySet<string> = new Set(['play.mark', 'play.unmark']);
+/** What changes markers leaves time and window as they are. */
+const STAYS: ReadonlySet<string> = new Set(['play.mark', 'play.unmark', 'play.rename']);
 
 interface RecorderPlayerOptions {
   readonly sessions: RecorderSessions;
@@ -146,6 +146,8 @@ export class RecorderPlayer {
     'play.mark': (session) => this.#promptMark(session),
     'play.markers': (session) =>
       this.#pickMarker('markers', session, (marker) => session.player.seek(marker.playedMicros / 1e6)),
+    'play.rename': (session) =>
+      this.#pickMarker('rename which marker', session, (marker) => this.#promptName(session, marker)),
     'play.unmark': (session) => this.#pickMarker('take which marker away', session, (marker) => session.unmark(marker)),
   };
 
@@ -154,9 +156,10 @@ export class RecorderPlayer {
     const file = this.#file;
     if (file === undefined) return 'no recording is selected';
     if (file.fault?.isPlayable === false) return `it cannot be played: ${file.fault.text}`;
-    if ((action === 'play.mark' || action === 'play.unmark') && file.header?.version === 1)
-      return 'version 1 has no markers: convert the file first';
-    if ((action === 'play.markers' || action === 'play.unmark') && this.session?.markers.length === 0)
+    if (STAYS.has(action) && this.#services.isReadonly) return 'read-only: no file is changed';
+    const isOfMarkers = action === 'play.markers' || STAYS.has(action);
+    if (isOfMarkers && file.header?.version === 1) return 'version 1 has no markers: convert the file first';
+    if (isOfMarkers && action !== 'play.mark' && this.session?.markers.length === 0)
       return 'it has no markers; m adds one';
     if (action === 'play.next' || action === 'play.previous' || action === 'play.matches')
       return (this.session?.matches.length ?? 0) === 0 ? 'nothing was found; / searches' : undefined;
@@ -301,6 +304,18 @@ export class RecorderPlayer {
         onCancel: () => {},
       },
       '',
+    );
+  }
+
+  #promptName(session: PlaySession, marker: CastMarker): void {
+    this.#services.prompt(
+      {
+        title: `name of the marker at ${formatClock(marker.playedMicros / 1e6)}`,
+        onChange: () => undefined,
+        onDone: (label) => session.rename(marker, label.trim()),
+        onCancel: () => {},
+      },
+      clean(marker.label),
     );
   }
 

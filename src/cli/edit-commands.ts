@@ -52,7 +52,7 @@ export const EDIT_COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'markers',
-    summary: 'list, add and remove the markers of a recording',
+    summary: 'list, add, rename and remove the markers of a recording',
     arguments: 'file',
     minArguments: 1,
     maxArguments: 1,
@@ -64,10 +64,11 @@ export const EDIT_COMMANDS: readonly CommandSpec[] = [
         multiple: true,
         help: 'remove the marker of this number in the list; may be repeated',
       },
+      { name: 'rename', value: 'N=LABEL', multiple: true, help: 'give that marker another label; may be repeated' },
       { name: 'output', short: 'o', value: 'FORM', choices: ['table', 'json'], help: 'table (default) or json' },
     ],
     notes: [
-      `Without --add and --remove it lists them. ${PLACES}`,
+      `Without --add, --remove and --rename it lists them. ${PLACES}`,
       '-o json prints an array of: number timeSeconds label.',
       'The file is replaced when the new one is complete.',
     ],
@@ -75,6 +76,7 @@ export const EDIT_COMMANDS: readonly CommandSpec[] = [
       { command: 'kpi-tui markers demo.cast', what: 'the list, with numbers' },
       { command: 'kpi-tui markers --add 1:05=deploy --add 80%=rollback demo.cast', what: 'two more' },
       { command: 'kpi-tui markers --remove 3 demo.cast', what: 'without the third' },
+      { command: 'kpi-tui markers --rename 1=login demo.cast', what: 'the first with another label' },
     ],
   },
   {

@@ -6,38 +6,51 @@ import { writeCastNotes } from './cast-notes.ts';
 import type { CommandContext } from './command.ts';
 import { usageError } from './usage-error.ts';
 
-/** `kpi-tui markers file`: lists them, or adds and removes some. Throws KpiError. */
+/** `kpi-tui markers file`: lists them, or adds, removes and renames some. Throws KpiError. */
 export async function run(context: CommandContext): Promise<number> {
   const { args, settings, stderr, signal } = context;
   const [path] = args.positionals as [string];
   const measures = await measureCast(path, signal);
-  const edit = editOf(args.texts('add'), args.texts('remove'), measures);
-  if (edit.add.length === 0 && edit.remove.size === 0) return list(context, measures);
+  const edit = editOf(args, measures);
+  if (edit.add.length + edit.remove.size + edit.rename.size === 0) return list(context, measures);
   const decoder = new CastDecoder();
   await editMarkers(path, edit, { signal, decoder });
   await writeCastNotes(context, path, decoder);
   const count = measures.markers.length + edit.add.length - edit.remove.size;
-  const said = `${edit.add.length} added, ${edit.remove.size} removed, ${count} in all`;
+  const renamed = edit.rename.size === 0 ? '' : `${edit.rename.size} renamed, `;
+  const said = `${edit.add.length} added, ${edit.remove.size} removed, ${renamed}${count} in all`;
   if (!settings.quiet) await stderr.write(`${clean(path)}: ${said}\n`);
   return EXIT.ok;
 }
 
-function editOf(add: readonly string[], remove: readonly string[], measures: CastMeasures): Required<MarkerEdit> {
+function editOf(args: CommandContext['args'], measures: CastMeasures): Required<MarkerEdit> {
   return {
-    add: add.map((text) => {
-      const [, place = '', label = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
+    add: args.texts('add').map((text) => {
+      const [place, label] = labelled(text);
       return { atMicros: positionWithin(place, measures), label };
     }),
-    remove: new Set(remove.map((text) => numberOf(text, measures))),
+    remove: new Set(args.texts('remove').map((text) => numberOf('remove', text, measures))),
+    rename: new Map(
+      args.texts('rename').map((text) => {
+        const [number, label] = labelled(text);
+        return [numberOf('rename', number, measures), label];
+      }),
+    ),
   };
 }
 
-function numberOf(text: string, { markers }: CastMeasures): number {
+/** `PLACE=LABEL`; without a label it is empty. */
+function labelled(text: string): readonly [place: string, label: string] {
+  const [, place = '', label = ''] = /^([^=]*)=?(.*)$/s.exec(text) ?? [];
+  return [place, label];
+}
+
+function numberOf(option: string, text: string, { markers }: CastMeasures): number {
   const number = /^\d+$/.test(text) ? Number(text) : 0;
   if (number >= 1 && number <= markers.length) return number;
   const hint =
     markers.length === 0 ? 'The recording has no markers.' : `Its markers have the numbers 1 to ${markers.length}.`;
-  throw usageError(`--remove cannot be '${text}'`, hint);
+  throw usageError(`--${option} cannot be '${text}'`, hint);
 }
 
 async function list({ args, stdout }: CommandContext, { markers }: CastMeasures): Promise<number> {

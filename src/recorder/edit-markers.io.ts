@@ -8,6 +8,8 @@ export interface MarkerEdit {
   readonly add: readonly { readonly atMicros: number; readonly label: string }[];
   /** Numbers of markers, from 1 in the order of the file as it was. */
   readonly remove?: ReadonlySet<number>;
+  /** New labels by such a number. */
+  readonly rename?: ReadonlyMap<number, string>;
 }
 
 /**
@@ -35,19 +37,27 @@ export const addMarkers = (path: string, atMicros: readonly number[]): Promise<v
 class MarkerEditor {
   readonly #added: { readonly atMicros: number; readonly label: string }[];
   readonly #removed: ReadonlySet<number>;
+  readonly #renamed: ReadonlyMap<number, string>;
   #converter: CastConverter | undefined;
   #seen = 0;
 
-  constructor({ add, remove = new Set() }: MarkerEdit) {
+  constructor({ add, remove = new Set(), rename = new Map() }: MarkerEdit) {
     this.#added = [...add].sort((a, b) => a.atMicros - b.atMicros);
     this.#removed = remove;
+    this.#renamed = rename;
   }
 
   lines(item: CastItem): string {
     if (item.kind === 'header') this.#converter = new CastConverter(versionOf(item.header.version));
     const before = 'atMicros' in item ? this.#markersBefore(item.atMicros) : '';
-    const isRemoved = item.kind === 'marker' && this.#removed.has(++this.#seen);
-    return before + (isRemoved ? '' : (this.#converter?.convert(item) ?? ''));
+    const kept = item.kind === 'marker' ? this.#edited(item) : item;
+    return before + (kept === undefined ? '' : (this.#converter?.convert(kept) ?? ''));
+  }
+
+  #edited<T extends { readonly label: string }>(marker: T): T | undefined {
+    this.#seen++;
+    if (this.#removed.has(this.#seen)) return undefined;
+    return { ...marker, label: this.#renamed.get(this.#seen) ?? marker.label };
   }
 
   /** Those that come after the last event. */

@@ -17,7 +17,8 @@ export class PlaySession {
   readonly player: Player;
   readonly #o: PlaySessionOptions;
   readonly #marks: CastMarker[] = [];
-  readonly #removed = new Set<CastMarker>();
+  /** What is to become of markers of the file; undefined: they are taken out. */
+  readonly #edited = new Map<CastMarker, CastMarker | undefined>();
   #query = '';
   #matches: CastMatch[] = [];
   #match = -1;
@@ -48,16 +49,16 @@ export class PlaySession {
     return this.#isSearching;
   }
 
-  /** Markers that are to be written, or to be taken out, when it is closed. */
+  /** Markers that are to be written, named anew or taken out when it is closed. */
   get pendingMarks(): number {
-    return this.#marks.length + this.#removed.size;
+    return this.#marks.length + this.#edited.size;
   }
 
   /** All of them, in the order of their time. */
   get markers(): readonly CastMarker[] {
     const { markers } = this.player.state;
     if (this.pendingMarks === 0) return markers;
-    const kept = markers.filter((marker) => !this.#removed.has(marker));
+    const kept = markers.flatMap((marker) => (this.#edited.has(marker) ? (this.#edited.get(marker) ?? []) : marker));
     return [...kept, ...this.#marks].sort((a, b) => a.playedMicros - b.playedMicros);
   }
 
@@ -97,8 +98,23 @@ export class PlaySession {
   unmark(marker: CastMarker): void {
     const added = this.#marks.indexOf(marker);
     if (added >= 0) this.#marks.splice(added, 1);
-    else this.#removed.add(marker);
+    else this.#edited.set(this.#inFile(marker), undefined);
     this.#o.onNote('marker taken away; the file is written at the end');
+  }
+
+  /** Gives one of `markers` another name. */
+  rename(marker: CastMarker, label: string): void {
+    const named = { ...marker, label };
+    const added = this.#marks.indexOf(marker);
+    if (added >= 0) this.#marks[added] = named;
+    else this.#edited.set(this.#inFile(marker), named);
+    this.#o.onNote('marker renamed; the file is written at the end');
+  }
+
+  /** A marker of the file, which may have another name here. */
+  #inFile(marker: CastMarker): CastMarker {
+    const [original = marker] = [...this.#edited].find(([, named]) => named === marker) ?? [];
+    return original;
   }
 
   /** Ends the playback and writes the markers; resolves to how many were changed. Throws KpiError `CAST_WRITE`. */
@@ -107,8 +123,15 @@ export class PlaySession {
     const { markers } = this.player.state;
     this.player.close();
     // They are numbered from 1 in the order of the file.
-    const remove = new Set([...this.#removed].map((marker) => markers.indexOf(marker) + 1));
-    if (this.pendingMarks > 0) await editMarkers(this.#o.source.path, { add: this.#marks.map(addedMarker), remove });
+    const remove = new Set<number>();
+    const rename = new Map<number, string>();
+    for (const [marker, named] of this.#edited) {
+      const number = markers.indexOf(marker) + 1;
+      if (named === undefined) remove.add(number);
+      else rename.set(number, named.label);
+    }
+    if (this.pendingMarks > 0)
+      await editMarkers(this.#o.source.path, { add: this.#marks.map(addedMarker), remove, rename });
     return this.pendingMarks;
   }
 

@@ -89,6 +89,22 @@ describe('playing', () => {
     expect(readFileSync(samples.file('story.cast'), 'utf8')).not.toContain('"m"');
   });
 
+  test('r gives a marker another name', async () => {
+    const screens = await open();
+    await screens.press('Enter', 'Space');
+    await screens.until((text) => text.includes('‖') && text.includes('■ middle'));
+    await screens.press('r');
+    expect(screens.text()).toContain('rename which marker');
+    await screens.press('Enter');
+    expect(screens.text()).toContain('name of the marker at 00:03 middle');
+    await screens.press('Ctrl-U', ...'half way', 'Enter');
+    expect(screens.text()).toContain('■ half way');
+    expect(screens.text()).toContain('1 marker to be written at the end');
+    await screens.press('Escape');
+    await screens.until((text) => text.includes('1 marker written to'));
+    expect(readFileSync(samples.file('story.cast'), 'utf8')).toContain('[3.0, "m", "half way"]');
+  });
+
   test('a marker is not lost when the program is quit from the player', async () => {
     const screens = await open();
     await screens.press('Enter');
@@ -210,6 +226,8 @@ describe('files', () => {
     await screens.press('Ctrl-D');
     expect(screens.text()).toContain('read-only: no file is changed');
     await screens.press('r');
+    expect(screens.text()).toContain('read-only: no file is changed');
+    await screens.press('Escape', 'Tab', 'm');
     expect(screens.text()).toContain('read-only: no file is changed');
     expect(files()).toEqual(['story.cast']);
   });

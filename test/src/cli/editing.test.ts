@@ -211,6 +211,16 @@ describe('markers', () => {
     expect(events(path)).toHaveLength(7);
   });
 
+  test('get other labels by number, and stay where they are', async () => {
+    const path = demo();
+    const before = read(path);
+    const run = await runCli(['markers', '--rename', '1=other = name', path]);
+    expect(run.stderr).toContain('0 added, 0 removed, 1 renamed, 1 in all');
+    expect(read(path)).toEqual(
+      before.map((item) => (item.kind === 'marker' ? { ...item, label: 'other = name' } : item)),
+    );
+  });
+
   test('a label that would steer a terminal is shown as text', async () => {
     const path = cast(V2, '[1.0, "m", "x\\u001b]52;c;aGk=\\u0007"]');
     expect((await runCli(['markers', path])).stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
@@ -218,6 +228,7 @@ describe('markers', () => {
 
   test.each([
     ['a number that is not there', ['--remove', '2'], 'USAGE'],
+    ['a number that is not there, for a new label', ['--rename', '0=x'], 'USAGE'],
     ['a place behind the end', ['--add', '9=x'], 'CAST_POSITION'],
   ])('%s is refused and the file stays', async (_name, flags, error) => {
     const path = demo();

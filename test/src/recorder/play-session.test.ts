@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { loadScreenMaker, openCastSource, PlaySession } from '../../../src/recorder/index.ts';
+import { type CastMarker, loadScreenMaker, openCastSource, PlaySession } from '../../../src/recorder/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -85,6 +85,32 @@ test('markers are taken away: new ones at once, those of the file when it is clo
   expect(session.markers.map(({ label }) => label)).toEqual(['two']);
   expect(await session.close()).toBe(1);
   expect(readFileSync(path, 'utf8')).toBe(`${[lines[0], ...lines.slice(2)].join('\n')}\n`);
+});
+
+test('markers get other names: new ones at once, those of the file, in their places, when it is closed', async () => {
+  const path = folder.file('names.cast');
+  const lines = [
+    '{"version": 2, "width": 20, "height": 5}',
+    '[1.0, "m", "one"]',
+    '[1.0, "o", "x"]',
+    '[2.0, "m", "two"]',
+    '[3.0, "o", "y"]',
+  ];
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  const { session } = await open(path);
+  const named = (label: string) => session.markers.find((marker) => marker.label === label) as CastMarker;
+  await session.player.seek(3);
+  session.mark('three');
+  session.rename(named('three'), 'four');
+  session.rename(named('one'), 'first');
+  session.rename(named('first'), 'the first');
+  session.rename(named('two'), 'second');
+  session.unmark(named('second'));
+  expect(session.markers.map(({ label }) => label)).toEqual(['the first', 'four']);
+  expect(await session.close()).toBe(3);
+  expect(readFileSync(path, 'utf8')).toBe(
+    `${[lines[0], '[1.0, "m", "the first"]', lines[2], lines[4], '[3.0, "m", "four"]'].join('\n')}\n`,
+  );
 });
 
 test('version 1 has none', async () => {

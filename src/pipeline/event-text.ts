@@ -24,7 +24,7 @@ export function stepText(event: StepEvent): string {
     case 2:
       return `${event.deltaType}, ${formatCountOf(event.deltasForKey, 'delta')} of the key, depth ${event.depth}`;
     case 3:
-      return `${event.deltaTypes.join(' ')} after ${ms(event.waitedMs)}${event.isInInitialList ? ', initial list' : ''}`;
+      return `${event.deltaTypes.join(' ')} after ${formatMs(event.waitedMs)}${event.isInInitialList ? ', initial list' : ''}`;
     case 4:
       return `${event.operation} by ${event.deltaType}`;
     case 5:
@@ -34,7 +34,7 @@ export function stepText(event: StepEvent): string {
     case 7:
       return enqueueText(event);
     case 8:
-      return `worker ${event.worker} after ${ms(event.waitedMs)}`;
+      return `worker ${event.worker} after ${formatMs(event.waitedMs)}`;
     case 9:
       return `worker ${event.worker}: ${event.found ? 'found' : 'not found, so it was deleted'}`;
     default:
@@ -50,15 +50,15 @@ export function noteText(note: NoteEvent): string {
     case 'list-page':
       return `page of ${formatCountOf(note.items, 'item')}${note.remaining === undefined ? '' : `, about ${note.remaining} to come`}`;
     case 'list-end':
-      return `list ${formatCountOf(note.items, 'item')} ${ms(note.tookMs)} ${version(note.resourceVersion)}`;
+      return `list ${formatCountOf(note.items, 'item')} ${formatMs(note.tookMs)} ${version(note.resourceVersion)}`;
     case 'watch-open':
       return `watch open at ${version(note.resourceVersion)}, for ${note.timeoutSeconds} s`;
     case 'watch-close':
-      return `watch ${note.reason} after ${ms(note.tookMs)}, ${formatCountOf(note.events, 'event')}`;
+      return `watch ${note.reason} after ${formatMs(note.tookMs)}, ${formatCountOf(note.events, 'event')}`;
     case 'bookmark':
       return `bookmark ${note.resourceVersion}${note.endsInitialEvents ? ', the initial events are complete' : ''}`;
     case 'backoff':
-      return `back-off ${ms(note.delayMs)}: ${note.reason}`;
+      return `back-off ${formatMs(note.delayMs)}: ${note.reason}`;
     case 'relist':
       return `relist: ${note.reason}`;
     case 'gone':
@@ -68,7 +68,7 @@ export function noteText(note: NoteEvent): string {
     case 'handler-threw':
       return `handler ${note.handler} threw: ${note.message}`;
     case 'slow-handler':
-      return `handler ${note.handler} is slow: ${ms(note.tookMs)}, pending ${note.pending}`;
+      return `handler ${note.handler} is slow: ${formatMs(note.tookMs)}, pending ${note.pending}`;
     case 'requeued':
       return `requeued ${note.key}, failure ${note.numRequeues}`;
     case 'forgotten':
@@ -93,7 +93,7 @@ export function noteText(note: NoteEvent): string {
 function enqueueText({ deduplicated, delayMs, numRequeues }: StepEvent & { step: 7 }): string {
   const already = deduplicated ? ', collapsed with the one that waits' : '';
   if (delayMs === undefined) return `added${already}`;
-  return `added in ${ms(delayMs)}, failure ${numRequeues ?? 0}${already}`;
+  return `added in ${formatMs(delayMs)}, failure ${numRequeues ?? 0}${already}`;
 }
 
 const changed = (indexes: readonly string[]): string => (indexes.length === 0 ? '' : `, index ${indexes.join(', ')}`);
@@ -102,7 +102,7 @@ const version = (resourceVersion: string): string =>
   resourceVersion === '' ? 'the newest version' : `rv ${resourceVersion}`;
 
 /** `0.03ms` `12ms` `1.6s` `210s`. */
-export function ms(duration: number): string {
+export function formatMs(duration: number): string {
   if (duration < 9.95) return `${Number(duration.toFixed(2))}ms`;
   if (duration < 999.5) return `${Math.round(duration)}ms`;
   return duration < 99_500 ? `${(duration / 1000).toFixed(1)}s` : `${Math.round(duration / 1000)}s`;

@@ -1,4 +1,4 @@
-export { noteText, STEP_NAMES, stepText } from './event-text.ts';
+export { formatMs, noteText, STEP_NAMES, stepText } from './event-text.ts';
 export type { ExampleController } from './example-controller.ts';
 export type { Faults } from './faults.ts';
 export { LIMITER_NAMES, type LimiterName } from './limiters.ts';

@@ -2,7 +2,9 @@ import type { OpenCluster } from '../src/cli/index.ts';
 import type { Settings } from '../src/config/index.ts';
 import { type Clock, inBackground, KpiError, messageOf, type Random } from '../src/flow/index.ts';
 import { describeFailure, failureOf } from '../src/kube/index.ts';
-import { PodDetailSession, PodSession, podListerWatchers } from '../src/pods/index.ts';
+import { PipelineSession } from '../src/pipeline/index.ts';
+import { type Pod, PodDetailSession, PodSession, podListerWatchers } from '../src/pods/index.ts';
+import type { PipelineCluster } from './pipeline/pipeline-pane.tsx';
 import type { PodsCluster } from './pods/pods-cluster.ts';
 
 /** Opens the cluster that the settings name. */
@@ -23,12 +25,13 @@ export interface ClusterControlOptions {
  * The cluster that is looked at, and the sessions on it. Opening takes time and may fail; what was open before stays until
  * the next one is there, and the sessions of a closed one are stopped.
  */
-export class ClusterControl implements PodsCluster {
+export class ClusterControl implements PodsCluster, PipelineCluster {
   readonly #o: ClusterControlOptions;
   #settings: Settings;
   #cluster: OpenCluster | undefined;
   #pods: PodSession | undefined;
   #detail: PodDetailSession | undefined;
+  #pipeline: PipelineSession<Pod> | undefined;
   #namespaces: readonly string[] = [];
   #error: KpiError | undefined;
   /** From the start: the first opening comes right after the first frame. */
@@ -48,6 +51,10 @@ export class ClusterControl implements PodsCluster {
 
   get detail(): PodDetailSession | undefined {
     return this.#detail;
+  }
+
+  get pipeline(): PipelineSession<Pod> | undefined {
+    return this.#pipeline;
   }
 
   get error(): KpiError | undefined {
@@ -150,7 +157,10 @@ export class ClusterControl implements PodsCluster {
   #startPods({ client }: OpenCluster): void {
     this.#stopPods();
     const { clock, random, onChange, onPods } = this.#o;
+    // It sees the informers from their first list on; it costs some per cent of what they do.
+    this.#pipeline = new PipelineSession<Pod>({ clock });
     this.#pods = new PodSession({
+      pipeline: this.#pipeline,
       listerWatchers: podListerWatchers(client, { namespaces: this.#namespaces }),
       clock,
       random,
@@ -164,8 +174,10 @@ export class ClusterControl implements PodsCluster {
     this.#unsubscribe();
     this.#detail?.stop();
     if (this.#pods !== undefined) inBackground(this.#pods.stop(), () => {});
+    if (this.#pipeline !== undefined) inBackground(this.#pipeline.stop(), () => {});
     this.#pods = undefined;
     this.#detail = undefined;
+    this.#pipeline = undefined;
   }
 
   async #closeCluster(): Promise<void> {

@@ -2,7 +2,8 @@
 export type ScreenId = 'overview' | 'pods' | 'recorder' | 'shell';
 
 /**
- * Where a key holds: everywhere, in lists, in text views, while an embedded terminal has the keyboard, or on one screen.
+ * Where a key holds: everywhere, in lists, in text views, while an embedded terminal has the keyboard, or on one screen; of
+ * the pods also in the view of their pipeline.
  * Of the recorder also: while one plays, in the player only, in the preview, on a recording, in a form, while an export runs
  * and when it has ended.
  */
@@ -12,6 +13,7 @@ export type Scope =
   | 'textView'
   | 'terminal'
   | ScreenId
+  | 'pipeline'
   | 'playback'
   | 'player'
   | 'preview'
@@ -21,7 +23,16 @@ export type Scope =
   | 'exported';
 
 /** What is in front of a screen decides which scopes hold. */
-export type PaneMode = 'list' | 'text' | 'terminal' | 'player' | 'preview' | 'form' | 'exporting' | 'exported';
+export type PaneMode =
+  | 'list'
+  | 'text'
+  | 'terminal'
+  | 'pipeline'
+  | 'player'
+  | 'preview'
+  | 'form'
+  | 'exporting'
+  | 'exported';
 
 /** One row of the key table: key bar, help screen, mouse on the key bar and the README are made from these. */
 export interface KeyEntry {

@@ -1,5 +1,6 @@
 import type { KeyEntry, PaneMode, Scope, ScreenId } from './key-entry.ts';
 import { OVERVIEW_KEYS } from './overview/overview-keys.ts';
+import { PIPELINE_KEYS } from './pipeline/pipeline-keys.ts';
 import { PODS_KEYS } from './pods/pods-keys.ts';
 import { RECORDER_KEYS } from './recorder/recorder-keys.ts';
 import { ROUTES } from './routes.ts';
@@ -96,6 +97,7 @@ const GLOBAL_KEYS: readonly KeyEntry[] = [
 export const KEYMAP: readonly KeyEntry[] = [
   ...OVERVIEW_KEYS,
   ...PODS_KEYS,
+  ...PIPELINE_KEYS,
   ...RECORDER_KEYS,
   ...SHELL_KEYS,
   ...LIST_KEYS,
@@ -111,6 +113,8 @@ export function scopesOf(screen: ScreenId, mode: PaneMode): readonly Scope[] {
     case 'terminal':
     case 'form':
       return [mode];
+    case 'pipeline':
+      return ['pipeline', 'list', 'global'];
     case 'player':
       return ['playback', 'player', 'recording', 'global'];
     case 'preview':

@@ -43,4 +43,6 @@ export const REGION = {
   recorderTrack: 9,
   recorderForm: 10,
   recorderFacts: 11,
+  pipeline: 12,
+  pipelineText: 13,
 } as const;

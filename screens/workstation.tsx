@@ -11,7 +11,9 @@ import type { ScreenId } from './key-entry.ts';
 import { mount } from './mount.ts';
 import { OverviewPane } from './overview/overview-pane.tsx';
 import type { Pane } from './pane.ts';
+import { PipelinePane } from './pipeline/pipeline-pane.tsx';
 import { PodsPane } from './pods/pods-pane.tsx';
+import { PodsScreen } from './pods/pods-screen.tsx';
 import { RecorderPane } from './recorder/recorder-pane.tsx';
 import { RecordingControl, readRecordings } from './recording-control.ts';
 import { REGION } from './services.ts';
@@ -44,9 +46,12 @@ export function startWorkstation(options: WorkstationOptions): void {
   const { terminal, clock } = options;
   const parts = new Parts(options);
   const { frame, panes, cluster } = parts;
-  terminal.addRegion(REGION.podTable, panes.pods.list);
-  terminal.addRegion(REGION.podLower, panes.pods.lower);
-  terminal.addRegion(REGION.podDetail, panes.pods.detail);
+  const { list: pods, pipeline } = panes.pods;
+  terminal.addRegion(REGION.podTable, pods.list);
+  terminal.addRegion(REGION.podLower, pods.lower);
+  terminal.addRegion(REGION.podDetail, pods.detail);
+  terminal.addRegion(REGION.pipeline, pipeline.region);
+  terminal.addRegion(REGION.pipelineText, pipeline.text);
   terminal.addRegion(REGION.overview, panes.overview.region);
   terminal.addRegion(REGION.shell, panes.shell.region);
   terminal.addRegion(REGION.recorderList, panes.recorder.list);
@@ -62,9 +67,12 @@ export function startWorkstation(options: WorkstationOptions): void {
   terminal.onResize(() => frame.refresh());
   terminal.onInput((input) => frame.input(input));
   followTerminalTheme(options, frame);
-  startFrames(clock, FRAMES_PER_SECOND, [{ flush: () => cluster.pods?.view.flush() }]);
+  startFrames(clock, FRAMES_PER_SECOND, [
+    { flush: () => cluster.pods?.view.flush() },
+    { flush: () => cluster.pipeline?.view.flush() },
+  ]);
   clock.every(1000, () => {
-    panes.pods.tick();
+    pods.tick();
     panes.recorder.tick();
     if (frame.screen === 'overview') terminal.invalidate(REGION.overview);
     frame.tick();
@@ -97,7 +105,7 @@ class Parts {
   readonly frame: Frame;
   readonly panes: {
     readonly overview: OverviewPane;
-    readonly pods: PodsPane;
+    readonly pods: PodsScreen;
     readonly recorder: RecorderPane;
     readonly shell: ShellPane;
   };
@@ -116,7 +124,7 @@ class Parts {
       clock,
       random,
       onChange: () => this.#clusterChanged(),
-      onPods: () => this.panes.pods.podsMoved(),
+      onPods: () => this.panes.pods.list.podsMoved(),
     });
     this.recording = new RecordingControl({
       terminal,
@@ -194,7 +202,10 @@ class Parts {
     const tiles = () => actions.tiles(shell.state, frame.now());
     return {
       overview: new OverviewPane(frame, { tiles, summary: () => actions.summary() }),
-      pods: new PodsPane(frame, this.cluster),
+      pods: new PodsScreen({
+        list: new PodsPane(frame, this.cluster),
+        pipeline: new PipelinePane(frame, { cluster: this.cluster, onClose: () => this.panes.pods.showList() }),
+      }),
       recorder: new RecorderPane(frame, {
         folder: pathsOf(this.#o.env).recordings,
         patterns: this.#o.settings.redact,
@@ -216,7 +227,8 @@ class Parts {
   }
 
   #clusterChanged(): void {
-    this.panes.pods.clusterChanged();
+    this.panes.pods.list.clusterChanged();
+    this.panes.pods.pipeline.clusterChanged();
     if (this.frame.screen === 'overview') this.#o.terminal.invalidate(REGION.overview);
     this.frame.refresh();
   }

@@ -28,7 +28,8 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
   'screens/hooks': ['src/flow', 'src/text', 'src/terminal'],
   'screens/ui': SHARED,
   'screens/overview': [...SHARED, 'src/pods', 'src/pty', 'src/recorder'],
-  'screens/pods': [...SHARED, 'src/pods'],
+  'screens/pods': [...SHARED, 'screens/pipeline', 'src/pods'],
+  'screens/pipeline': [...SHARED, 'src/informer', 'src/pipeline', 'src/pods', 'src/workqueue'],
   'screens/recorder': [...SHARED, 'src/recorder'],
   'screens/shell': [...SHARED, 'src/pty'],
   // The same sessions without a screen: it stands where the composition root stands.

@@ -9,6 +9,7 @@ const SCOPE_TITLES: Readonly<Record<Scope, string>> = {
   terminal: 'while the shell has the keyboard',
   overview: 'overview',
   pods: 'pods',
+  pipeline: 'pods: the pipeline',
   recorder: 'the list of recordings',
   playback: 'playing the selected recording',
   recording: 'the selected recording',

@@ -1,10 +1,10 @@
 import { type Cancel, type Clock, inBackground, LiveView, type Random } from '../flow/index.ts';
 import {
   DeletedFinalStateUnknown,
-  type Observe,
   type OrTombstone,
   type Registration,
   SharedInformer,
+  type SharedInformerOptions,
   type SyncState,
 } from '../informer/index.ts';
 import type { ApiFailure, ListerWatcher } from '../kube/index.ts';
@@ -13,13 +13,22 @@ import type { StatusRole } from './pod-look.ts';
 import { PodTable } from './pod-table.ts';
 import { tellLists } from './told-lists.ts';
 
+/** One who watches informers: says what each is made with, and gets it when it is there. A pipeline session is one. */
+export interface InformersWatched {
+  hooks(
+    name: string,
+    listerWatcher: ListerWatcher<Pod>,
+  ): Pick<SharedInformerOptions<Pod>, 'name' | 'listerWatcher' | 'observe' | 'wrapQueue'>;
+  attach(informer: SharedInformer<Pod>): void;
+}
+
 export interface PodSessionOptions {
   /** One for all namespaces, or one for each that is wanted. */
   readonly listerWatchers: readonly ListerWatcher<Pod>[];
   readonly clock: Clock;
   readonly random: Random;
-  /** Gets the step events of all informers. */
-  readonly observe?: Observe;
+  /** Sees all informers at work. */
+  readonly pipeline?: InformersWatched;
   /** Whether the first state comes as watch events and not as a list. */
   readonly watchList?: boolean;
 }
@@ -140,7 +149,7 @@ export class PodSession {
   }
 
   #source(
-    { clock, random, observe, watchList }: PodSessionOptions,
+    { clock, random, pipeline, watchList }: PodSessionOptions,
     listerWatcher: ListerWatcher<Pod>,
     index: number,
   ): Source {
@@ -149,7 +158,9 @@ export class PodSession {
       onListed: (pod) => this.#preview(pod),
       onListFailed: () => this.#dropPreview(),
     });
-    const informer = new SharedInformer<Pod>({ name, listerWatcher: source, clock, random, observe, watchList });
+    const watched = pipeline?.hooks(name, source) ?? { name, listerWatcher: source };
+    const informer = new SharedInformer<Pod>({ ...watched, clock, random, watchList });
+    pipeline?.attach(informer);
     const registration = informer.addEventHandler(
       {
         onAdd: (pod) => {

@@ -9,6 +9,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   terminal: 'shell with the keyboard',
   overview: 'overview',
   pods: 'pods',
+  pipeline: 'pods: the pipeline',
   recorder: 'recorder',
   playback: 'playing',
   recording: 'a recording',

@@ -1,0 +1,45 @@
+import type { StepEvent } from '../../src/informer/index.ts';
+import { formatMs, type PipelineSnapshot, STEP_NAMES, stepText } from '../../src/pipeline/index.ts';
+import { formatCount } from '../../src/text/index.ts';
+import { type Line, line, lineWidth, span } from '../ui/line.ts';
+import { formatMoment } from './moment.ts';
+
+/** `journey of shop/web-1  rv 48211  10:02:11`. */
+export function journeyTitle({ journey, followedKey }: PipelineSnapshot): string {
+  if (followedKey === undefined) return 'journey';
+  if (journey === undefined) return `journey of ${followedKey}`;
+  return `journey of ${followedKey}  rv ${versionOf(journey.steps)}  ${formatMoment(journey.startedAt)}`;
+}
+
+/** Where there is one row, the steps with their times; where there are more, a row a step with what it did. */
+export function journeyRows(snapshot: PipelineSnapshot, { cols, rows }: { cols: number; rows: number }): Line[] {
+  const { journey, followedKey } = snapshot;
+  if (followedKey === undefined) return [line('J follows a key: each step of it with its time', 'dim')];
+  if (journey === undefined) return [line('nothing of it has been seen yet; the next change is', 'dim')];
+  const { steps, startedAt } = journey;
+  return rows < 4 ? inOneRow(steps, startedAt, cols) : steps.map((step) => stepLine(step, startedAt));
+}
+
+function inOneRow(steps: readonly StepEvent[], startedAt: number, cols: number): Line[] {
+  const spans: Line[number][] = [];
+  for (const step of steps) {
+    const part: Line = [span(`${step.step} `, 'accent'), span(`+${milliseconds(step.at - startedAt)}  `)];
+    if (lineWidth(spans) + lineWidth(part) > cols - 2) break;
+    spans.push(...part);
+  }
+  return [[...spans, span('ms', 'dim')]];
+}
+
+const milliseconds = (ms: number): string => (ms < 99.95 ? ms.toFixed(2) : formatCount(Math.round(ms)));
+
+const stepLine = (step: StepEvent, startedAt: number): Line => [
+  span(`${step.step}  `, 'accent'),
+  span(`+${formatMs(step.at - startedAt)}`.padEnd(11)),
+  span(STEP_NAMES[step.step].padEnd(14)),
+  span(stepText(step), step.step === 9 && !step.found ? 'warn' : 'dim'),
+];
+
+const versionOf = (steps: readonly StepEvent[]): string => {
+  const step = steps.find((event) => event.step <= 6);
+  return step !== undefined && 'resourceVersion' in step ? step.resourceVersion : '-';
+};

@@ -1,0 +1,62 @@
+import type { KeyEntry } from '../key-entry.ts';
+
+export const PIPELINE_KEYS: readonly KeyEntry[] = [
+  { scope: 'pipeline', keys: ['Tab'], shown: 'Tab', action: 'pipeline.next', bar: 'pane', help: 'next pane' },
+  { scope: 'pipeline', keys: ['Shift-Tab'], shown: 'Shift-Tab', action: 'pipeline.previous', help: 'previous pane' },
+  {
+    scope: 'pipeline',
+    keys: ['J'],
+    shown: 'J',
+    action: 'pipeline.journey',
+    bar: 'journey',
+    help: 'follow a key through the nine steps',
+  },
+  {
+    scope: 'pipeline',
+    keys: ['f'],
+    shown: 'f',
+    action: 'pipeline.fault',
+    bar: 'fault',
+    help: 'teaching: arm a fault, or take all back; leaving the view takes them back too',
+  },
+  {
+    scope: 'pipeline',
+    keys: ['Space'],
+    shown: 'Space',
+    action: 'pauseView',
+    bar: 'pause',
+    help: 'teaching: hold the pop (step 3); what comes piles up in the FIFO',
+  },
+  {
+    scope: 'pipeline',
+    keys: ['.'],
+    shown: '.',
+    action: 'pipeline.step',
+    bar: 'step',
+    help: 'while it is held: pop one key with all its deltas',
+  },
+  {
+    scope: 'pipeline',
+    keys: ['w'],
+    shown: 'w',
+    action: 'pipeline.workers',
+    bar: 'workers',
+    help: 'number of workers, their rate limiter, pause',
+  },
+  {
+    scope: 'pipeline',
+    keys: ['i'],
+    shown: 'i',
+    action: 'pipeline.explain',
+    bar: 'explain',
+    help: "explain the focused pane in client-go's words",
+  },
+  {
+    scope: 'pipeline',
+    keys: ['c'],
+    shown: 'c',
+    action: 'pipeline.copy',
+    bar: 'copy',
+    help: 'copy the metrics as Prometheus text (OSC 52)',
+  },
+];

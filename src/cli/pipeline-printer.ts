@@ -57,13 +57,15 @@ export class PipelinePrinter {
 
 function jsonLine({ event, informer }: Waiting, startedAt: number): string {
   const { at, ...rest } = event;
-  return `${safeJson({
-    ...rest,
-    ...(informer !== '' && { informer }),
-    at: formatRfc3339(at),
-    elapsedMs: Math.round((at - startedAt) * 1000) / 1000,
-  })}\n`;
+  const fields = { ...rest, ...(informer !== '' && { informer }), at: formatRfc3339(at), elapsedMs: at - startedAt };
+  return `${safeJson(Object.fromEntries(Object.entries(fields).map(rounded)))}\n`;
 }
+
+/** Times to the microsecond: the clock knows no more. */
+const rounded = ([name, value]: [string, unknown]): [string, unknown] => [
+  name,
+  typeof value === 'number' ? Math.round(value * 1000) / 1000 : value,
+];
 
 /** `    +1.204  1 Reflector    shop/web-1   rv 48211  watch MODIFIED`, the time in seconds since the start. */
 function textLine({ event }: Waiting, startedAt: number): string {

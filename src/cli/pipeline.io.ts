@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { EXIT, KpiError } from '../flow/index.ts';
 import { StreamReader, StreamRecorder, StreamReplay } from '../pipeline/index.ts';
 import { type Pod, podListerWatchers } from '../pods/index.ts';
@@ -5,7 +6,7 @@ import { openCastFile, readBytes } from '../recorder/index.ts';
 import type { CommandContext } from './command.ts';
 import { type OpenCluster, openCluster } from './open-cluster.io.ts';
 import { type PipelineOptions, pipelineOptions } from './pipeline-options.ts';
-import { runPipeline } from './run-pipeline.ts';
+import { type PipelineOrigin, runPipeline } from './run-pipeline.ts';
 
 /** `kpi-tui pipeline`: the steps of the informer pipeline as they happen. Throws KpiError. */
 export async function run(context: CommandContext): Promise<number> {
@@ -13,36 +14,47 @@ export async function run(context: CommandContext): Promise<number> {
   // A reader that is gone ends it as an interrupt does: what is recorded is to be whole.
   const gone = new AbortController();
   context.stdout.whenGone?.(() => gone.abort());
-  const signal = AbortSignal.any([context.signal, gone.signal]);
-  if (options.replay !== undefined) return await runReplay({ ...context, signal }, options, options.replay);
+  const runFrom: Run = async (origin) => {
+    const signal = AbortSignal.any([context.signal, gone.signal]);
+    const summary = await runPipeline({ ...context, signal }, options, origin);
+    if (!context.settings.quiet && !gone.signal.aborted) await context.stderr.write(summary);
+  };
+  if (options.replay !== undefined) return await runReplay(context, options.replay, runFrom);
   const cluster = await openCluster(context.settings, context);
   try {
-    return await runLive({ ...context, signal }, options, cluster);
+    return await runLive(context, { options, cluster, run: runFrom });
   } finally {
     await cluster.close();
   }
 }
 
+type Run = (origin: PipelineOrigin) => Promise<void>;
+
 async function runReplay(
   context: CommandContext,
-  options: PipelineOptions,
   { path, speed }: { path: string; speed: number },
+  run: Run,
 ): Promise<number> {
   const reader = await StreamReader.open<Pod>(readBytes(path));
-  const { listerWatchers, clock, header, run } = new StreamReplay<Pod>(reader, { clock: context.clock, speed });
-  const { watchList } = header;
-  await runPipeline(context, options, { listerWatchers, clock, watchList, access: undefined, replay: run });
+  const replay = new StreamReplay<Pod>(reader, { clock: context.clock, speed });
+  const { listerWatchers, clock, header } = replay;
+  await run({ listerWatchers, clock, watchList: header.watchList, access: undefined, replay: replay.run });
   return EXIT.ok;
 }
 
-async function runLive(context: CommandContext, options: PipelineOptions, cluster: OpenCluster): Promise<number> {
+interface Live {
+  readonly options: PipelineOptions;
+  readonly cluster: OpenCluster;
+  readonly run: Run;
+}
+
+async function runLive({ clock, stderr }: CommandContext, { options, cluster, run }: Live): Promise<number> {
   const { client, namespaces } = cluster;
   const { watchList, record } = options;
-  const { clock } = context;
   const listerWatchers = podListerWatchers(client, { namespaces, ...options });
   const origin = { listerWatchers, clock, watchList, access: client.access };
   if (record === undefined) {
-    await runPipeline(context, options, origin);
+    await run(origin);
     return EXIT.ok;
   }
   const file = await openCastFile(record).catch(withoutAppend);
@@ -52,12 +64,15 @@ async function runLive(context: CommandContext, options: PipelineOptions, cluste
   const recorded = listerWatchers.map((source) => recorder.record(source));
   const end = async (): Promise<void> => void (await file.end());
   try {
-    await runPipeline(context, options, { ...origin, listerWatchers: recorded, end });
-  } finally {
+    await run({ ...origin, listerWatchers: recorded, end });
+  } catch (cause) {
     await end();
+    // The cluster could not be listed at all: of that no file is to be left.
+    if (cause instanceof KpiError) await rm(record.path, { force: true });
+    throw cause;
   }
   if (file.failure === undefined) return EXIT.ok;
-  await context.stderr.write(`The recording ended early: ${file.failure}. What came before it is whole.\n`);
+  await stderr.write(`The recording ended early: ${file.failure}. What came before it is whole.\n`);
   return EXIT.failed;
 }
 

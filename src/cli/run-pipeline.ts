@@ -26,12 +26,15 @@ export interface PipelineOrigin {
   readonly end?: () => Promise<void>;
 }
 
-/** Runs the pipeline and prints it until its time is over, its replay is, or it is interrupted. Throws KpiError. */
+/**
+ * Runs the pipeline and prints it until its time is over, its replay is, or it is interrupted. Returns what is to be said
+ * of it at the end. Throws KpiError.
+ */
 export async function runPipeline(
   context: CommandContext,
   options: PipelineOptions,
   origin: PipelineOrigin,
-): Promise<void> {
+): Promise<string> {
   const startedAt = origin.clock.now();
   const session = new PipelineSession<Pod>({ clock: origin.clock });
   const { form } = options;
@@ -49,9 +52,9 @@ export async function runPipeline(
   }
   await printer?.print();
   if (form === 'metrics') await context.stdout.write(session.metricsText());
-  if (!context.settings.quiet)
-    await context.stderr.write(summary(session.snapshot(), origin.clock.now() - startedAt, printer?.lost ?? 0));
+  const said = summary(session.snapshot(), origin.clock.now() - startedAt, printer?.lost ?? 0);
   void session.stop();
+  return said;
 }
 
 interface Started {

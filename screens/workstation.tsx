@@ -15,6 +15,7 @@ import { PipelinePane } from './pipeline/pipeline-pane.tsx';
 import { PodsPane } from './pods/pods-pane.tsx';
 import { PodsScreen } from './pods/pods-screen.tsx';
 import { RecorderPane } from './recorder/recorder-pane.tsx';
+import type { StartExport } from './recorder/recorder-sessions.ts';
 import { RecordingControl, readRecordings } from './recording-control.ts';
 import { REGION } from './services.ts';
 import { ShellPane } from './shell/shell-pane.tsx';
@@ -37,6 +38,8 @@ export interface WorkstationOptions {
   readonly openCluster: OpenClusterBy;
   /** Names of the kubeconfig's contexts, for the palette. */
   readonly listContexts: () => Promise<readonly string[]>;
+  /** Runs an export; undefined: a thread of its own does. */
+  readonly startExport?: StartExport | undefined;
   /** The way out, when everything is closed. */
   readonly exit: (code: number) => void;
 }
@@ -211,6 +214,7 @@ class Parts {
         patterns: this.#o.settings.redact,
         clock: this.#o.clock,
         live: () => this.recording.state,
+        startExport: this.#o.startExport,
       }),
       shell: new ShellPane(frame, shell),
     };

@@ -13,7 +13,7 @@ import { RecorderFiles } from './recorder-files.ts';
 import { FORM_KEYS } from './recorder-keys.ts';
 import { RecorderList } from './recorder-list.ts';
 import { RecorderPlayer } from './recorder-player.ts';
-import { RecorderSessions } from './recorder-sessions.ts';
+import { RecorderSessions, type StartExport } from './recorder-sessions.ts';
 import { exportTruth, listTruth, playerTruth } from './recorder-truth.ts';
 
 /** Below this height one thing has all the room: the list, or what was opened. */
@@ -37,6 +37,8 @@ export interface RecorderPaneOptions {
   readonly clock: Clock;
   /** What the settings want masked. */
   readonly patterns: readonly UserPattern[];
+  /** Runs an export in another way than in a thread. */
+  readonly startExport: StartExport | undefined;
   /** The recording that runs now. */
   readonly live: () => RecordingState | undefined;
 }

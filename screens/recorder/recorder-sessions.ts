@@ -14,10 +14,12 @@ import type {
 import { loadRecorder } from '../load-recorder.ts';
 
 type Recorder = Awaited<ReturnType<typeof loadRecorder>>;
+export type StartExport = Recorder['startExport'];
 
 export interface RecorderSessionsOptions {
   readonly folder: string;
   readonly clock: Clock;
+  readonly startExport: StartExport | undefined;
   /** The folder has changed, a preview is there, an export has come further. */
   readonly onChange: () => void;
   /** The screen of the player, its place or its state. */
@@ -195,13 +197,14 @@ export class RecorderSessions {
     const { folder, clock, onChange } = this.#o;
     const recorder = await loadRecorder();
     const makeScreen = await recorder.loadScreenMaker(clock);
-    const { ExportSession, PreviewCache, RecordingLibrary, startExport } = recorder;
+    const { ExportSession, PreviewCache, RecordingLibrary } = recorder;
+    const { startExport: start = recorder.startExport } = this.#o;
     this.#loaded = {
       recorder,
       makeScreen,
       library: new RecordingLibrary({ folder, clock, onChange }),
       previews: new PreviewCache(makeScreen, onChange),
-      exports: new ExportSession({ start: startExport, now: () => clock.now(), onChange }),
+      exports: new ExportSession({ start, now: () => clock.now(), onChange }),
     };
     onChange();
     return this.#loaded;

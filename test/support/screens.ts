@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { expect } from 'vitest';
 import { glyphsOf } from '../../screens/glyphs.ts';
 import type { ScreenId } from '../../screens/key-entry.ts';
+import type { StartExport } from '../../screens/recorder/recorder-sessions.ts';
 import type { ThemeName } from '../../screens/theme.ts';
 import type { OpenCluster } from '../../src/cli/index.ts';
 import type { Settings } from '../../src/config/index.ts';
@@ -38,6 +39,7 @@ export interface ScreensOptions {
   readonly openError?: Error;
   readonly clock?: ManualClock;
   readonly env?: Readonly<Record<string, string>>;
+  readonly startExport?: StartExport | undefined;
 }
 
 /** The whole workstation over a terminal without a tty: real frame, panes, sessions, Ink and compositor; time stands still. */
@@ -98,6 +100,7 @@ export class Screens {
       clock: this.clock,
       random: seededRandom(1),
       openCluster: () => this.#openCluster(),
+      startExport: this.#options.startExport,
       listContexts: async () => ['pi-lab', 'production'],
       exit: (code: number) => (this.exitCode = code),
     };

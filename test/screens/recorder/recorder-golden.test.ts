@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { StartExport } from '../../../screens/recorder/recorder-sessions.ts';
 import { THEME_NAMES } from '../../../screens/theme.ts';
 import { manyRecordings, sampleRecordings } from '../../support/sample-recordings.ts';
 import { openScreens, type Screens, type ScreensOptions } from '../../support/screens.ts';
@@ -168,5 +169,26 @@ describe('an export', () => {
     }
     await screens.press('c');
     expect(screens.copied).toEqual([samples.file('pods-crashloop.gif')]);
+  });
+
+  test.each([
+    [80, 24],
+    [120, 40],
+  ] as const)('that runs tells how far it is, below the list and in it, at %dx%d', async (cols, rows) => {
+    let tell: Parameters<StartExport>[1] = () => {};
+    const startExport: StartExport = (_request, onProgress) => {
+      tell = onProgress;
+      return { done: new Promise(() => {}), cancel: () => {} };
+    };
+    const screens = await open({ cols, rows, startExport });
+    await screens.press('Down', 'e', 'Enter');
+    await screens.run(12_000);
+    tell({ fraction: 0.61, frames: 412, bytes: 310 * 1024, etaSeconds: 7.4 });
+    await screens.run(100);
+    expect(screens.text()).toContain('61 %  ~8s left');
+    screens.matches(`recorder/export-running.${cols}x${rows}`);
+    await screens.press('Tab');
+    await previewed(screens);
+    screens.matches(`recorder/export-beside.${cols}x${rows}`);
   });
 });

@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Tile } from './overview/overview-rows.ts';
 import { clusterTile, podsTile, recordingsTile, shellTile, terminalTile } from './overview/overview-tiles.ts';
+import { faultName } from './pipeline/server-lines.ts';
 import { freshness } from './pods/pods-truth.ts';
 import type { RecorderPane } from './recorder/recorder-pane.tsx';
 import type { RecordingControl } from './recording-control.ts';
@@ -79,7 +80,17 @@ export class WorkstationActions {
     const { reduced, bytesPerSecond, fps } = terminal.status();
     const context = cluster.context;
     const recorded = recording.chip();
+    const [fault, ...otherFaults] = cluster.pipeline?.faults.armed() ?? [];
     return [
+      ...(fault === undefined
+        ? []
+        : [
+            {
+              text: `FAULT ${faultName(fault)}${otherFaults.length === 0 ? '' : ` +${otherFaults.length}`}`,
+              role: 'danger' as const,
+              rank: 1,
+            },
+          ]),
       ...(context === '' || settings.demo ? [] : [{ text: context, role: 'strong' as const, rank: 3 }]),
       ...(settings.demo ? [{ text: 'DEMO', role: 'warn' as const, rank: 1 }] : []),
       ...(settings.readonly ? [{ text: 'RO', role: 'warn' as const, rank: 2 }] : []),

@@ -4,11 +4,11 @@ import { formatCount } from '../../src/text/index.ts';
 import { type Line, line, lineWidth, span } from '../ui/line.ts';
 import { formatMoment } from './moment.ts';
 
-/** `journey of shop/web-1  rv 48211  10:02:11`. */
+/** `journey of shop/web-1  rv 48211  ms since 10:02:11`. */
 export function journeyTitle({ journey, followedKey }: PipelineSnapshot): string {
   if (followedKey === undefined) return 'journey';
   if (journey === undefined) return `journey of ${followedKey}`;
-  return `journey of ${followedKey}  rv ${versionOf(journey.steps)}  ${formatMoment(journey.startedAt)}`;
+  return `journey of ${followedKey}  rv ${versionOf(journey.steps)}  ms since ${formatMoment(journey.startedAt)}`;
 }
 
 /** Where there is one row, the steps with their times; where there are more, a row a step with what it did. */
@@ -20,17 +20,20 @@ export function journeyRows(snapshot: PipelineSnapshot, { cols, rows }: { cols: 
   return rows < 4 ? inOneRow(steps, startedAt, cols) : steps.map((step) => stepLine(step, startedAt));
 }
 
+/** Of several listeners the last one that was told; nine steps and their times fit into 76 columns. */
 function inOneRow(steps: readonly StepEvent[], startedAt: number, cols: number): Line[] {
   const spans: Line[number][] = [];
-  for (const step of steps) {
-    const part: Line = [span(`${step.step} `, 'accent'), span(`+${milliseconds(step.at - startedAt)}  `)];
-    if (lineWidth(spans) + lineWidth(part) > cols - 2) break;
-    spans.push(...part);
-  }
-  return [[...spans, span('ms', 'dim')]];
+  steps.forEach((step, index) => {
+    if (step.step === 6 && steps[index + 1]?.step === 6) return;
+    const part: Line = [span(`${step.step} `, 'accent'), span(`+${milliseconds(step.at - startedAt)} `)];
+    if (lineWidth(spans) + lineWidth(part) <= cols) spans.push(...part);
+  });
+  return [spans];
 }
 
-const milliseconds = (ms: number): string => (ms < 99.95 ? ms.toFixed(2) : formatCount(Math.round(ms)));
+/** In four columns up to ten seconds. */
+const milliseconds = (ms: number): string =>
+  ms < 9.995 ? ms.toFixed(2) : ms < 99.95 ? ms.toFixed(1) : formatCount(Math.round(ms));
 
 const stepLine = (step: StepEvent, startedAt: number): Line => [
   span(`${step.step}  `, 'accent'),

@@ -17,7 +17,7 @@ export const PIPELINE_KEYS: readonly KeyEntry[] = [
     shown: 'f',
     action: 'pipeline.fault',
     bar: 'fault',
-    help: 'teaching: arm a fault, or take all back; leaving the view takes them back too',
+    help: 'arm a fault; leaving takes all back',
   },
   {
     scope: 'pipeline',
@@ -25,7 +25,7 @@ export const PIPELINE_KEYS: readonly KeyEntry[] = [
     shown: 'Space',
     action: 'pauseView',
     bar: 'pause',
-    help: 'teaching: hold the pop (step 3); what comes piles up in the FIFO',
+    help: 'hold the pop: deltas pile up in the FIFO',
   },
   {
     scope: 'pipeline',
@@ -33,7 +33,7 @@ export const PIPELINE_KEYS: readonly KeyEntry[] = [
     shown: '.',
     action: 'pipeline.step',
     bar: 'step',
-    help: 'while it is held: pop one key with all its deltas',
+    help: 'pop one key while it is held',
   },
   {
     scope: 'pipeline',

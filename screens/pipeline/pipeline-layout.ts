@@ -50,7 +50,9 @@ export function pipelineLayout(cols: number, rows: number): readonly PartPlace[]
       { id: 'timeLine', x: 0, y: y + height, cols, rows: timeRows },
     ];
   }
-  const wishes: readonly Wish[] = left >= 26 ? [...LEFT, ...RIGHT] : LEFT;
+  // On a small screen what is left belongs to the time line.
+  const wishes =
+    left >= 26 ? [...LEFT, ...RIGHT] : left >= 18 ? LEFT : LEFT.map((wish) => ({ ...wish, most: wish.least }));
   return [
     steps,
     ...column([...wishes, { id: 'timeLine', least: LEAST_TIME_LINE, most: 1000 }], {

@@ -180,6 +180,7 @@ export class PipelinePane implements Pane {
     this.#isJoined = true;
     session.start();
     session.startController();
+    session.view.invalidate();
     this.#changed();
   }
 

@@ -3,7 +3,7 @@ import type { CellPen } from '../../src/terminal/index.ts';
 import { truncateEnd } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import type { Theme } from '../theme.ts';
-import { type Line, line, paintLine } from '../ui/line.ts';
+import { type Line, line, paintLine, shortenLine } from '../ui/line.ts';
 import { paneTitle } from '../ui/pane-title.ts';
 import { journeyRows, journeyTitle } from './journey-rows.ts';
 import { type PartId, type PartPlace, pipelineLayout } from './pipeline-layout.ts';
@@ -49,7 +49,8 @@ function paintPart(pen: CellPen, place: PartPlace, view: PipelineView): void {
   const title = truncateEnd(TITLES[place.id](snapshot), Math.max(0, cols - hidden.length - 4), glyphs.ellipsis);
   paintLine(pen, { x, y: place.y, cols }, { spans: paneTitle(`${title}${hidden}`, { cols, glyphs, focused }), theme });
   body.slice(top, top + rows).forEach((spans, index) => {
-    paintLine(pen, { x: x + 2, y: place.y + 1 + index, cols: cols - 3 }, { spans, theme });
+    const shown = shortenLine(spans, cols - 3, glyphs.ellipsis);
+    paintLine(pen, { x: x + 2, y: place.y + 1 + index }, { spans: shown, theme });
   });
 }
 

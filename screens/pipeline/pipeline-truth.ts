@@ -5,12 +5,14 @@ import { type Line, line } from '../ui/line.ts';
 /** `pods · synced · watch 4m12s open · 38/s · fifo 0 · queue 3 · lag 0.02s`. */
 export function pipelineTruth(snapshot: PipelineSnapshot | undefined): readonly Line[] {
   if (snapshot === undefined) return [line('pipeline', 'strong'), line('no cluster', 'warn')];
-  const { fifo, controller, lag, events, faults, isPopPaused } = snapshot;
+  const { at, fifo, controller, lag, events, faults, isPopPaused } = snapshot;
   return [
     line('pods', 'strong'),
     ...(isPopPaused ? [line('pop held', 'warn')] : []),
     ...(faults.length > 0 ? [line(`${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} armed`, 'warn')] : []),
-    snapshot.hasSynced ? line('synced', 'ok') : line('first list', 'busy'),
+    ...(snapshot.sync.kind === 'waiting'
+      ? [line(`stale ${age(at - snapshot.sync.since)}`, 'warn')]
+      : [snapshot.hasSynced ? line('synced', 'ok') : line('first list', 'busy')]),
     watchText(snapshot),
     line(formatRate(snapshot.steps[0]?.perSecond ?? 0)),
     line(`fifo ${formatCount(fifo.depth)}`),
@@ -29,7 +31,7 @@ function watchText({ sync, reflector, at }: PipelineSnapshot): Line {
     case 'listing':
       return line(`listing ${formatCount(sync.received)}`, 'busy');
     case 'waiting':
-      return line(`retry in ${age(sync.retryAt - at)}`, 'warn');
+      return line(`retry in ${formatMs(Math.max(0, sync.retryAt - at))}`, 'warn');
   }
 }
 

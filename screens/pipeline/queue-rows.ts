@@ -32,13 +32,13 @@ export function queueRows(snapshot: PipelineSnapshot, o: { cols: number; rows: n
   const keyCols = Math.min(KEY_COLS, Math.max(16, o.cols - 50));
   const context = { ...o, keyCols, now: snapshot.at };
   const working = processing.map((key) => processingLine(key, context));
-  const delayed = waiting.map((key) => waitingLine(key, termOf(controller, key.key), context));
+  const delayed = waiting.map((key) => waitingLines(key, termOf(controller, key.key), context));
   const isTight = o.rows <= 3;
   return [
     dirtyLine(dirty, controller.queue.totals.dirty, context),
     ...(isTight ? working.slice(0, 1) : working),
     ...(working.length === 0 ? [[word('processing'), span('-', 'dim')]] : []),
-    ...(isTight ? delayed.slice(0, 1) : delayed),
+    ...(isTight ? delayed.slice(0, 1).map(([first]) => first as Line) : delayed.flat()),
     ...(delayed.length === 0 ? [[word('waiting'), span('-', 'dim')]] : []),
     ...missing('processing', controller.queue.totals.processing - working.length),
     ...missing('waiting', controller.queue.totals.waiting - delayed.length),
@@ -85,17 +85,20 @@ function processingLine(
   ];
 }
 
-function waitingLine(
+/** A second line has the arithmetic where it does not fit beside the key. */
+function waitingLines(
   { key, readyAt, numRequeues }: RunningController['queue']['waiting'][number],
   term: LimiterTerm | undefined,
-  { keyCols, glyphs, now }: Context,
-): Line {
-  return [
+  { cols, keyCols, glyphs, now }: Context,
+): Line[] {
+  const head: Line = [
     word('waiting'),
     span(padEnd(truncateMiddle(key, keyCols, glyphs.ellipsis), keyCols)),
     span(`  try ${numRequeues + 1} in ${formatMs(Math.max(0, readyAt - now))}`, 'warn'),
-    ...(term === undefined ? [] : [span(`  then ${limiterText(term, glyphs.arrow)}`, 'dim')]),
   ];
+  if (term === undefined) return [head];
+  const then = span(`  then ${limiterText(term, glyphs.arrow)}`, 'dim');
+  return lineWidth([...head, then]) <= cols ? [[...head, then]] : [head, [word(''), then]];
 }
 
 const termOf = ({ nextDelays }: RunningController, key: string): LimiterTerm | undefined =>

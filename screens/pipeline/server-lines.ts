@@ -1,6 +1,10 @@
-import { formatMs, type PipelineSnapshot } from '../../src/pipeline/index.ts';
+import { type ArmedFault, formatMs, type PipelineSnapshot } from '../../src/pipeline/index.ts';
 import { formatCount } from '../../src/text/index.ts';
 import { type Line, line, span } from '../ui/line.ts';
+
+/** `goneOn(list)`, `failReconcile x3`: the fault and how often it will still strike; of whom is in the time line. */
+export const faultName = ({ fault, left }: ArmedFault): string =>
+  `${fault.startsWith('goneOn') ? fault : fault.replace(/\(.*$/, '')}${left > 1 ? ` x${left}` : ''}`;
 
 /** What was asked of the API server and what it said, the lag, and the faults that are armed: at most `rows` lines. */
 export function serverLines({ reflector, lag, faults, at }: PipelineSnapshot, rows: number): Line[] {
@@ -26,7 +30,7 @@ export function serverLines({ reflector, lag, faults, at }: PipelineSnapshot, ro
       lag.oldestMs === undefined ? 'dim' : 'text',
     ),
     ...wrong.filter(([, count]) => count > 0).map(([what, count]) => line(`${formatCount(count)} ${what}`, 'warn')),
-    ...faults.map(({ fault, left }) => [span('FAULT ', 'warn'), span(`${fault}${left > 1 ? ` x${left}` : ''}`)]),
+    ...faults.map((fault) => [span('FAULT ', 'warn'), span(faultName(fault))]),
   ];
   if (lines.length <= rows) return lines;
   return [...lines.slice(0, rows - 1), line(`and ${lines.length - rows + 1} more`, 'warn')];

@@ -1,7 +1,15 @@
 import { formatMs, type PipelineSnapshot, STEP_NAMES, type StepState } from '../../src/pipeline/index.ts';
-import { formatCount, formatCountOf, formatRate, padEnd, padStart, truncateMiddle } from '../../src/text/index.ts';
+import {
+  formatCount,
+  formatCountOf,
+  formatRate,
+  padEnd,
+  padStart,
+  truncateEnd,
+  truncateMiddle,
+} from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { type Line, lineWidth, span } from '../ui/line.ts';
+import { type Line, lineWidth, shortenLine, span } from '../ui/line.ts';
 import { serverLines } from './server-lines.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -22,7 +30,7 @@ export function stepRows(snapshot: PipelineSnapshot, o: { cols: number; glyphs: 
   return [
     headLine(o),
     ...steps.map((spans, index) => {
-      const left = server[index] ?? [];
+      const left = shortenLine(server[index] ?? [], SERVER_COLS - 3, o.glyphs.ellipsis);
       return [span('  '), ...left, span(' '.repeat(Math.max(1, SERVER_COLS - 1 - lineWidth(left)))), ...spans];
     }),
   ];
@@ -73,7 +81,8 @@ function stepLine(step: StepState, snapshot: PipelineSnapshot, o: { cols: number
 
 /** The figures, and the last key right of them when there is room. */
 function endSpans(text: string, step: StepState, { room, glyphs }: { room: number; glyphs: Glyphs }): Line {
-  const shown = truncateMiddle(text, Math.max(0, room), glyphs.ellipsis);
+  const shorten = step.step === 1 ? truncateMiddle : truncateEnd;
+  const shown = shorten(text, Math.max(0, room), glyphs.ellipsis);
   const left = room - shown.length - 2;
   if (step.step === 1 || left < 12 || step.lastKey === '') return [span(shown)];
   return [span(`${shown}  `), span(truncateMiddle(step.lastKey, left, glyphs.ellipsis), 'dim')];

@@ -24,7 +24,7 @@ export const PODS_KEYS: readonly KeyEntry[] = [
     shown: 'p',
     action: 'pods.pipeline',
     bar: 'pipeline',
-    help: 'the informer pipeline that feeds this list, step by step',
+    help: 'the informer pipeline behind this list',
   },
   { scope: 'pods', keys: ['s'], shown: 's', action: 'pods.sort', bar: 'sort', help: 'sort by the next column' },
   { scope: 'pods', keys: ['S'], shown: 'S', action: 'pods.reverse', help: 'reverse the order' },

@@ -38,17 +38,22 @@ export function indexerState<T extends KubeObject>(
   return {
     objects: informers.reduce((sum, { indexer }) => sum + indexer.size, 0),
     resourceVersion: informers[0]?.indexer.resourceVersion ?? '',
-    indexes: informers.map(({ indexer }) => indexer.indexFacts(INDEX_VALUES)).reduce(together, []),
+    indexes: indexesOf(informers),
     operations,
   };
 }
 
-function together(all: readonly IndexFacts[], more: readonly IndexFacts[]): readonly IndexFacts[] {
-  if (all.length === 0) return more;
-  return all.map((facts, index) => {
-    const other = more[index];
-    if (other === undefined) return facts;
-    const largest = [...facts.largest, ...other.largest].sort((a, b) => b.keys - a.keys).slice(0, INDEX_VALUES);
-    return { name: facts.name, values: facts.values + other.values, largest };
+function indexesOf<T extends KubeObject>(informers: Informers<T>): readonly IndexFacts[] {
+  const [only, ...more] = informers;
+  if (only === undefined || more.length === 0) return only?.indexer.indexFacts(INDEX_VALUES) ?? [];
+  const keysOf = new Map<string, Map<string, number>>();
+  for (const { name, largest } of informers.flatMap(({ indexer }) => indexer.indexFacts(Number.POSITIVE_INFINITY))) {
+    const counts = keysOf.get(name) ?? new Map<string, number>();
+    keysOf.set(name, counts);
+    for (const { value, keys } of largest) counts.set(value, (counts.get(value) ?? 0) + keys);
+  }
+  return [...keysOf].map(([name, counts]) => {
+    const largest = [...counts].map(([value, keys]) => ({ value, keys })).sort((a, b) => b.keys - a.keys);
+    return { name, values: counts.size, largest: largest.slice(0, INDEX_VALUES) };
   });
 }

@@ -13,9 +13,9 @@ import type { StreamLine } from './stream-line.ts';
 /**
  * A server that answers as it did when it was recorded, at the recorded times.
  *
- * A reflector whose waits fall out otherwise may ask in another order than the recorded one did. Then it is answered as
- * a real server would: a list that was not recorded is the state reached, a watch that was not is 410 Gone, so that the
- * list comes that was.
+ * A reflector whose waits fall out otherwise may ask in another order than the recorded one did. Then it gets on all the
+ * same: a list that was not recorded is the state reached so far, a watch that was not ends at once, so that the list
+ * comes that was.
  */
 export class ReplaySource<T extends KubeObject> implements ListerWatcher<T> {
   readonly #inbox: ReplayInbox<T>;
@@ -52,7 +52,6 @@ export class ReplaySource<T extends KubeObject> implements ListerWatcher<T> {
     const line = await this.#next(signal);
     if (signal.aborted) throw stopped();
     if (line?.type === 'failure' && line.of === 'watch') throw this.#taken(line.failure);
-    if (line !== undefined && line.type !== 'watch') throw GONE;
     if (line?.type === 'watch') {
       this.#inbox.take();
       if (line.sendInitialEvents) this.#objects = new Map();
@@ -128,11 +127,6 @@ export class ReplaySource<T extends KubeObject> implements ListerWatcher<T> {
     return failure;
   }
 }
-
-const GONE: ApiFailure = {
-  kind: 'status',
-  status: { code: 410, reason: 'Expired', message: 'too old resource version (the recording goes on with a list)' },
-};
 
 const stopped = (): ApiFailure => ({ kind: 'network', cause: new Error('stopped') });
 

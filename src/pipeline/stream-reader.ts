@@ -14,9 +14,9 @@ interface TextLine {
 /** Reads a recorded watch stream while it comes; a line that was cut off at the end is passed over. */
 export class StreamReader<T extends KubeObject> {
   readonly header: StreamHeader;
-  readonly #lines: AsyncIterator<TextLine>;
+  readonly #lines: AsyncGenerator<TextLine, void>;
 
-  private constructor(header: StreamHeader, lines: AsyncIterator<TextLine>) {
+  private constructor(header: StreamHeader, lines: AsyncGenerator<TextLine, void>) {
     this.header = header;
     this.#lines = lines;
   }
@@ -24,16 +24,21 @@ export class StreamReader<T extends KubeObject> {
   /** Reads the header. Rejects with KpiError `STREAM_FORMAT`, `STREAM_VERSION`, and what `bytes` throws. */
   static async open<T extends KubeObject>(bytes: AsyncIterable<Uint8Array>): Promise<StreamReader<T>> {
     const lines = linesOf(bytes);
-    const first = await lines.next();
-    return new StreamReader<T>(decodeHeader(first.done === true ? undefined : first.value.text), lines);
+    try {
+      const first = await lines.next();
+      return new StreamReader<T>(decodeHeader(first.done === true ? undefined : first.value.text), lines);
+    } catch (cause) {
+      // Or the file behind it stays open.
+      await lines.return();
+      throw cause;
+    }
   }
 
   /** Rejects with KpiError `STREAM_LINE` at a line that is none. */
   async *lines(): AsyncGenerator<StreamLine<T>> {
-    for (let number = 2; ; number++) {
-      const next = await this.#lines.next();
-      if (next.done === true) return;
-      const { text, isWhole } = next.value;
+    let number = 1;
+    for await (const { text, isWhole } of this.#lines) {
+      number++;
       if (text === '') continue;
       const line = decodeLine<T>(text, this.header.namespaces.length);
       if (line !== undefined) yield line;

@@ -78,6 +78,20 @@ describe('RateMeter', () => {
     expect(meter.total).toBe(600);
   });
 
+  test('it tells the counts of the newest whole seconds, oldest first, and their mean', () => {
+    const meter = new RateMeter(5);
+    for (const [second, count] of [
+      [0, 9],
+      [1, 2],
+      [3, 4],
+      [4, 7],
+    ] as const)
+      meter.add(1_000_000 + second * 1_000, count);
+    expect(meter.slots(1_004_500)).toEqual([0, 9, 2, 0, 4]);
+    expect(meter.slots(1_005_000, 3)).toEqual([0, 4, 7]);
+    expect(meter.perSecond(1_005_000, 2)).toBe(5.5);
+  });
+
   test('it falls to nothing when nothing comes', () => {
     const meter = new RateMeter(5);
     meter.add(1_000_000, 50);

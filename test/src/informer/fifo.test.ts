@@ -392,3 +392,40 @@ test('a handler that blocks a deep DeltaFifo is told about', () => {
   // Depth 12 and 11 are deep, 10 and 9 are not.
   expect(events.filter((event) => 'note' in event && event.note === 'warning')).toHaveLength(2);
 });
+
+describe('a look inside', () => {
+  test.each([
+    { name: 'DeltaFifo', Fifo: DeltaFifo<Thing>, entries: ['a 100: Updated@3 Deleted@5', 'b 150: Updated@4'] },
+    { name: 'RealFifo', Fifo: RealFifo<Thing>, entries: ['a 100: Updated@3', 'b 150: Updated@4', 'a 150: Deleted@5'] },
+  ])('$name shows what waits, since when, in the order of the pops, as much as asked for', ({ Fifo, entries }) => {
+    const clock = new ManualClock(100);
+    const queue: Queue<Thing> = new Fifo({ knownObjects: known('a@1', 'b@2'), clock, observe: () => {} });
+    expect(queue.snapshot(10)).toEqual({ depth: 0, oldestSince: undefined, entries: [] });
+    queue.update(thing('a@3'));
+    clock.advance(50);
+    queue.update(thing('b@4'));
+    queue.delete(thing('a@5'));
+    const shown = (limit: number) =>
+      queue
+        .snapshot(limit)
+        .entries.map(
+          ({ key, since, deltas }) =>
+            `${key.slice(3)} ${since}: ${deltas.map(({ type, resourceVersion }) => `${type}@${resourceVersion}`).join(' ')}`,
+        );
+    expect(shown(10)).toEqual(entries);
+    expect(shown(1)).toEqual(entries.slice(0, 1));
+    expect(queue.snapshot(0)).toEqual({ depth: entries.length, oldestSince: 100, entries: [] });
+    queue.popNow(() => {});
+    expect(shown(10)).toEqual(entries.slice(1));
+    expect(queue.snapshot(0).oldestSince).toBe(150);
+  });
+
+  test.each([{ Fifo: DeltaFifo<Thing> }, { Fifo: RealFifo<Thing> }])(
+    'without an observer no time is known',
+    ({ Fifo }) => {
+      const queue: Queue<Thing> = new Fifo({ knownObjects: known() });
+      queue.add(thing('a@1'));
+      expect(queue.snapshot(1)).toMatchObject({ depth: 1, oldestSince: undefined, entries: [{ since: undefined }] });
+    },
+  );
+});

@@ -31,6 +31,20 @@ test('objects are found by what index functions say, keys sorted', () => {
   expect(indexer.byIndex('namespace', 'ns')).toHaveLength(3);
 });
 
+test('an index in figures: its values, and those with the most keys', () => {
+  expect(filled().indexFacts(2)).toEqual([
+    { name: 'namespace', values: 1, largest: [{ value: 'ns', keys: 3 }] },
+    {
+      name: 'color',
+      values: 3,
+      largest: [
+        { value: 'red', keys: 2 },
+        { value: '', keys: 1 },
+      ],
+    },
+  ]);
+});
+
 test('an index that is not there is an error, but has no values', () => {
   const indexer = filled();
   for (const ask of [

@@ -244,6 +244,50 @@ describe('handlers are on their own', () => {
     expect(registration.isOverloaded).toBe(false);
   });
 
+  test('each says how it stands: what waits and since when, what it is at, what it threw', async () => {
+    const { source, clock, informer, run } = make(new ScriptedSource().answerList('7', ['a@1']));
+    let fails = false;
+    let release = (): void => {};
+    const slow = {
+      onAdd: () => {
+        if (fails) throw new Error('no');
+        return new Promise<void>((resolve) => {
+          release = resolve;
+        });
+      },
+    };
+    informer.addEventHandler({}, { name: 'quick' });
+    informer.addEventHandler(slow, { name: 'slow' });
+    const state = () => informer.listeners().find(({ name }) => name === 'slow');
+    await run();
+    const start = clock.now();
+    expect(informer.listeners().map(({ name, pending }) => [name, pending])).toEqual([
+      ['quick', 0],
+      ['slow', 0],
+    ]);
+    expect(state()).toMatchObject({ busySince: start, oldestSince: undefined, hasSynced: false, threw: 0 });
+    clock.advance(400);
+    source.open.send('ADDED', thing('b@8'));
+    await settle();
+    expect(state()).toMatchObject({ pending: 1, busySince: start, oldestSince: start + 400 });
+    fails = true;
+    release();
+    await settle();
+    expect(state()).toEqual({
+      name: 'slow',
+      pending: 0,
+      isOverloaded: false,
+      hasSynced: true,
+      oldestSince: undefined,
+      busySince: undefined,
+      threw: 1,
+      lastError: 'no',
+      pausedUntil: start + 1_400,
+    });
+    await clock.advanceAsync(1_000);
+    expect(state()?.pausedUntil).toBeUndefined();
+  });
+
   test('one added twice is told twice, one removed no more', async () => {
     const { source, informer, run } = make();
     const { log, handler } = logging();
@@ -453,6 +497,26 @@ describe('its life', () => {
     expect(informer.indexer.indexKeys('namespace', 'ns')).toEqual(['ns/a']);
     expect(informer.indexer.indexKeys('color', '')).toEqual(['ns/a']);
     expect(informer.indexer.indexKeys('name', 'a')).toEqual(['ns/a']);
+  });
+
+  test('what stands before its queue decides when it is popped', async () => {
+    const popped: string[] = [];
+    const { informer, run } = make(new ScriptedSource().answerList('7', ['a@1', 'b@2']), {
+      wrapQueue: (queue) => ({
+        get depth() {
+          return queue.depth;
+        },
+        pop: async (process) => await queue.pop(process),
+        popNow: (process) => {
+          popped.push(`at depth ${queue.depth}`);
+          return queue.popNow(process);
+        },
+      }),
+    });
+    await run();
+    expect(popped).toEqual(['at depth 1']);
+    expect(informer.queueSnapshot(10)).toEqual({ depth: 0, oldestSince: undefined, entries: [] });
+    expect(informer.indexer.size).toBe(2);
   });
 
   test('a queue of an unknown kind is a TypeError that names it', () => {

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { settle } from '../../support/manual-clock.ts';
+import { SharedInformer } from '../../../src/informer/index.ts';
+import { PipelineSession } from '../../../src/pipeline/index.ts';
+import { ManualClock, settle } from '../../support/manual-clock.ts';
 import { EXPIRED, ScriptedSource } from '../informer/scripted-source.ts';
-import { thing } from '../informer/things.ts';
+import { type Thing, thing } from '../informer/things.ts';
 import { type Piped, pipedThings } from './piped-things.ts';
 
 let piped: Piped | undefined;
@@ -125,7 +127,9 @@ test('lists, watches and what is wrong with them are counted and on the time lin
   const { reflector, sync } = session.snapshot();
   expect(reflector).toMatchObject({ gone: 1, backoffs: 1, watchOpenSince: undefined, backoff: { delayMs: 800 } });
   expect(sync.kind).toBe('waiting');
-  await clock.advanceAsync(800);
+  clock.advance(799);
+  expect(session.snapshot().reflector.backoff?.until).toBe(1_000_800);
+  await clock.advanceAsync(1);
   const after = session.snapshot();
   expect(after.reflector).toMatchObject({ lists: 2, relists: 1, backoff: undefined, watchOpenSince: 1_000_800 });
   expect(after.timeLine.map(({ informer, note }) => `${informer} ${note.note}`)).toEqual(
@@ -150,4 +154,91 @@ test('a list that is gone counts as one 410', async () => {
   const { source, session } = await started(new ScriptedSource().failList(EXPIRED).answerList('7', ['a@1']));
   expect(source.calls.slice(0, 2)).toEqual(['list resourceVersion=0 limit=500', 'list limit=500']);
   expect(session.snapshot().reflector).toMatchObject({ lists: 1, gone: 1 });
+});
+
+test('two informers are one pipeline: their objects, indexes and listeners together', async () => {
+  const clock = new ManualClock(1_000_000);
+  const session = new PipelineSession<Thing>({ clock });
+  const stop = new AbortController();
+  const sources = [
+    new ScriptedSource().answerList('7', ['a@1', 'b@2']),
+    new ScriptedSource().answerList('8', ['c@3', 'd@4', 'e@5']),
+  ];
+  const informers = sources.map((source, index) => {
+    const hooks = session.hooks(`things-${index}`, source);
+    const informer = new SharedInformer<Thing>({
+      ...hooks,
+      clock,
+      random: () => 0,
+      indexers: { color: () => ['red'] },
+    });
+    session.attach(informer);
+    return informer;
+  });
+  session.startController();
+  const running = informers.map((informer) => informer.run(stop.signal));
+  await settle();
+  await clock.advanceAsync(100);
+  const { indexer, listeners, reflector, controller, hasSynced } = session.snapshot();
+  expect(hasSynced).toBe(true);
+  expect(indexer.objects).toBe(5);
+  expect(indexer.indexes.map(({ name, values }) => [name, values])).toEqual([
+    ['namespace', 1],
+    ['color', 1],
+  ]);
+  expect(indexer.indexes[1]?.largest).toEqual([{ value: 'red', keys: 5 }]);
+  expect(listeners.map(({ name }) => name)).toEqual(['controller', 'controller-2']);
+  expect(reflector).toMatchObject({ lists: 2, watches: 2 });
+  expect(controller).toMatchObject({ kind: 'running', adds: 5, notFound: 0 });
+  stop.abort();
+  await session.stop();
+  await Promise.all(running);
+});
+
+describe('the example controller', () => {
+  test('reads every key once, counts what was deleted, and can be stopped and started again', async () => {
+    const { source, clock, session, informer } = await started();
+    session.startController();
+    session.startController();
+    await clock.advanceAsync(100);
+    source.open.send('DELETED', thing('a@8'));
+    await settle();
+    const state = () => session.snapshot().controller;
+    expect(state()).toMatchObject({
+      kind: 'running',
+      workers: 2,
+      busy: 0,
+      adds: 3,
+      notFound: 1,
+      limiter: 'controller',
+    });
+    expect(session.snapshot().lag.toStep).toBe(9);
+    await session.stopController();
+    expect(state()).toEqual({ kind: 'off' });
+    expect(informer.listeners().map(({ name }) => name)).toEqual(['table']);
+    expect(session.snapshot().lag.toStep).toBe(6);
+    session.startController({ workers: 0, limiter: 'bucket' });
+    await clock.advanceAsync(100);
+    expect(state()).toMatchObject({ workers: 0, limiter: 'bucket', queue: { totals: { queued: 1 } } });
+    expect(session.isIdle).toBe(false);
+    session.controller?.setWorkers(3);
+    await settle();
+    expect(state()).toMatchObject({ workers: 3, queue: { totals: { queued: 0 } } });
+    expect(session.isIdle).toBe(true);
+  });
+
+  test('takes another limiter while it runs', async () => {
+    const { source, clock, session } = await started();
+    session.startController();
+    await clock.advanceAsync(100);
+    session.controller?.setLimiter('fast-slow');
+    session.faults.failReconcile('ns/a', 1);
+    source.open.send('MODIFIED', thing('a@8'));
+    await settle();
+    const { controller } = session.snapshot();
+    expect(controller).toMatchObject({
+      limiter: 'fast-slow',
+      nextDelays: [{ key: 'ns/a', term: { kind: 'fast-slow', failures: 1 } }],
+    });
+  });
 });

@@ -24,6 +24,8 @@ export interface Services {
   /** Sends text to the clipboard of the terminal (OSC 52); `what` is named in the toast. */
   copy(text: string, what: string): void;
   goto(screen: ScreenId): void;
+  /** Does an action as if its key had been pressed. */
+  perform(action: string): void;
   /** The cells of a region are to be painted in the next frame. */
   invalidate(region: number): void;
   /** What the frame shows of a pane has changed: truth line, keys, attention. */

@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Tile } from './overview/overview-rows.ts';
 import { clusterTile, podsTile, recordingsTile, shellTile, terminalTile } from './overview/overview-tiles.ts';
+import { pipelineTile } from './overview/pipeline-tile.ts';
 import { faultName } from './pipeline/server-lines.ts';
 import { freshness } from './pods/pods-truth.ts';
 import type { RecorderPane } from './recorder/recorder-pane.tsx';
@@ -154,6 +155,7 @@ export class WorkstationActions {
         glyphs,
         now,
       }),
+      pipelineTile(cluster.pipeline?.snapshot(), glyphs),
       recordingsTile(recordings(), recording.state, now),
       clusterTile({ ...cluster.facts, isDemo: settings.demo, resourceVersion: snapshot?.resourceVersion ?? '' }),
       shellTile(shell),

@@ -27,7 +27,7 @@ const SHARED = ['screens', 'screens/ui', 'screens/hooks', 'src/flow', 'src/text'
 const SCREENS: Readonly<Record<string, readonly string[]>> = {
   'screens/hooks': ['src/flow', 'src/text', 'src/terminal'],
   'screens/ui': SHARED,
-  'screens/overview': [...SHARED, 'src/pods', 'src/pty', 'src/recorder'],
+  'screens/overview': [...SHARED, 'src/pipeline', 'src/pods', 'src/pty', 'src/recorder'],
   'screens/pods': [...SHARED, 'screens/pipeline', 'src/pods'],
   'screens/pipeline': [...SHARED, 'src/informer', 'src/pipeline', 'src/pods', 'src/workqueue'],
   'screens/recorder': [...SHARED, 'src/recorder'],

@@ -52,8 +52,9 @@ export class OverviewPane implements Pane {
 
   perform(action: string): boolean {
     if (action === 'overview.open') {
-      const screen = this.#tiles()[this.#selected]?.screen;
+      const { screen, action: open } = this.#tiles()[this.#selected] ?? {};
       if (screen !== undefined) this.#services.goto(screen);
+      if (open !== undefined) this.#services.perform(open);
       return true;
     }
     const columns = tileColumns(this.#cols);

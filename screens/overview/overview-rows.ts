@@ -10,6 +10,8 @@ export interface Tile {
   /** Its digit, '' where there is no screen to open. */
   readonly key: string;
   readonly screen: ScreenId | undefined;
+  /** What opens it on that screen, where the screen alone is something else. */
+  readonly action?: string;
   /** How old what it shows is, or what is wrong with it. */
   readonly age: { readonly text: string; readonly role: Role };
   readonly lines: readonly Line[];

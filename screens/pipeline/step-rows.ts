@@ -10,8 +10,8 @@ import {
 } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Line, lineWidth, shortenLine, span } from '../ui/line.ts';
+import { sparkline } from '../ui/sparkline.ts';
 import { serverLines } from './server-lines.ts';
-import { sparkline } from './sparkline.ts';
 
 /** A step is lit for so long after an event: half a second is seen, and ends with the work. */
 const LIT_MS = 500;

@@ -336,7 +336,7 @@ function Beside({ cols, rows, right }: { cols: number; rows: number; right: Reac
   const left = cols >> 1;
   return (
     <Box>
-      <Box width={left} flexDirection="column" flexShrink={0}>
+      <Box width={left} paddingRight={1} flexDirection="column" flexShrink={0}>
         <Region id={REGION.recorderList} height={rows} />
       </Box>
       <Box width={cols - left} flexDirection="column" flexShrink={0}>

@@ -1,5 +1,12 @@
 import { inBackground, messageOf } from '../../src/flow/index.ts';
-import type { CastMarker, CastMatch, PlayRegion, PlaySession, RecordingFile } from '../../src/recorder/index.ts';
+import type {
+  CastMarker,
+  CastMatch,
+  PlayerState,
+  PlayRegion,
+  PlaySession,
+  RecordingFile,
+} from '../../src/recorder/index.ts';
 import type { CellPen, CellRegion, Rect } from '../../src/terminal/index.ts';
 import { clean, formatClock, wrapWords } from '../../src/text/index.ts';
 import { REGION, type Services } from '../services.ts';
@@ -138,7 +145,8 @@ export class RecorderPlayer {
     'play.faster': ({ player }) => player.changeSpeed(1),
     'play.slower': ({ player }) => player.changeSpeed(-1),
     'play.start': ({ player }) => player.seek(0),
-    'play.end': ({ player }) => player.seekToPart(1),
+    // The end is where it is found: of a long recording it is not known at first.
+    'play.end': ({ player }) => player.seek(Number.POSITIVE_INFINITY),
     'play.search': (session) => this.#promptSearch(session),
     'play.next': (session) => session.toMatch(1),
     'play.previous': (session) => session.toMatch(-1),
@@ -168,9 +176,8 @@ export class RecorderPlayer {
 
   /** A click on the track goes there. */
   clickTrack(x: number): void {
-    const known = this.#file?.seconds ?? 0;
     const part = trackPart(x, this.#trackCols);
-    this.#with(({ player }) => player.seek(part * Math.max(player.state.totalSeconds, known)));
+    this.#with((session) => session.player.seek(part * this.#stateOf(session).totalSeconds));
   }
 
   scroll(rows: number): void {
@@ -224,13 +231,20 @@ export class RecorderPlayer {
     const damage = fault?.isPlayable === true ? { text: fault.text, role: 'warn' as const } : undefined;
     return {
       name: file?.name ?? 'no recording',
-      state: session && { ...session.player.state, markers: session.markers },
+      state: session && { ...this.#stateOf(session), markers: session.markers },
       note: this.#note === '' ? damage : { text: this.#note, role: 'accent' },
       knownSeconds: file?.seconds,
       isFocused: this.#isFocused(),
       theme: this.#services.theme(),
       glyphs,
     };
+  }
+
+  /** Until a file is read to its end its length is what the list knows, where no limit of pauses makes it shorter. */
+  #stateOf({ player: { state } }: PlaySession): PlayerState {
+    const { seconds = 0, header } = this.#file ?? {};
+    if (state.isComplete || header?.idleLimitSeconds !== undefined || seconds <= state.totalSeconds) return state;
+    return { ...state, totalSeconds: seconds, isComplete: true };
   }
 
   #paintTitle(pen: CellPen): void {

@@ -113,3 +113,14 @@ test('the metrics are copied as Prometheus text', async () => {
   expect(screens.copied.at(-1)).toMatch(/^workqueue_depth\{name="controller"\} 0$/m);
   expect(screens.copied.at(-1)).toMatch(/^reflector_lists_total\{name="pods"\} 1$/m);
 });
+
+test("the overview's tile tells of it and opens it", async () => {
+  const pods = new ScriptedPods(SAMPLE_PODS);
+  const screens = await openScreens({ screen: 'overview', pods });
+  pods.put(POD);
+  await screens.run(1_500);
+  expect(screens.text()).toMatch(/2 p pipeline +0\.\d\/s/);
+  await screens.press('Right', 'Enter');
+  await screens.run(300);
+  expect(screens.text()).toContain('API server');
+});

@@ -119,7 +119,7 @@ test("the overview's tile tells of it and opens it", async () => {
   const screens = await openScreens({ screen: 'overview', pods });
   pods.put(POD);
   await screens.run(1_500);
-  expect(screens.text()).toMatch(/2 p pipeline +0\.\d\/s/);
+  expect(screens.text()).toMatch(/2 p pipeline [ ─]+0\.\d\/s/);
   await screens.press('Right', 'Enter');
   await screens.run(300);
   expect(screens.text()).toContain('API server');

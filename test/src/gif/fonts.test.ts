@@ -131,6 +131,12 @@ test('a damaged font file is an error with a code or has fewer glyphs; nothing e
   );
 });
 
+test('tables of packed fonts have their own names, also those of three letters', () => {
+  const tags = [...unpackWoff2(readFileSync(jetBrains)).keys()];
+  expect(tags).toContain('cvt ');
+  expect(tags.filter((tag) => tag.startsWith(' '))).toEqual([]);
+});
+
 test('a file that is no font says so', () => {
   expect(() => openFontFile(import.meta.filename)).toThrow(expect.objectContaining({ code: 'FONT_FORMAT' }));
   expect(() => openFontFile('/nowhere/font.ttf')).toThrow(expect.objectContaining({ code: 'FONT_FILE' }));

@@ -1,6 +1,6 @@
 """Draws with other people's rasterisers, for tests to hold our pictures against. Reads JSON on stdin, writes JSON on stdout.
 
-glyphs: {"font": FILE, "glyphs": [{"text", "size", "left"}]} by FreeType, unhinted: bitmap, its place, coverage 0..255
+glyphs: {"font": FILE, "face": N, "glyphs": [{"text", "size", "left"}]} by FreeType, unhinted: bitmap, its place, coverage 0..255
 svg:    {"svg": TEXT} by resvg: width, height, and the pixels as 0xRRGGBB
 """
 import json
@@ -11,7 +11,7 @@ import zlib
 
 def glyphs(request):
     import freetype
-    face = freetype.Face(request['font'])
+    face = freetype.Face(request['font'], request.get('face', 0))
     unit = freetype.Matrix(0x10000, 0, 0, 0x10000)
     for glyph in request['glyphs']:
         face.set_char_size(round(glyph['size'] * 64), 0, 72, 72)

@@ -27,7 +27,6 @@ export interface TerminalOptions {
 
 const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const BUG_EXIT = 70;
-const HANGUP_EXIT = 129;
 /** What a stalled reader may cost on the way out. */
 const RESTORE_LIMIT_MS = 200;
 /** How long an answer that is on its way is waited for, so that it is not typed into the shell. */
@@ -45,8 +44,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
   return new TtyTerminal(options).terminal;
 }
 
-/** `mine`: the screen is ours. `lent`: a child has it, or we are about to stop. `closed`: given back for good. */
-type Holder = 'mine' | 'lent' | 'closed';
+/**
+ * `mine`: the screen is ours. `lent`: a child has it, or we are about to stop. `gone`: nobody has it any more. `closed`: given
+ * back for good.
+ */
+type Holder = 'mine' | 'lent' | 'gone' | 'closed';
 
 /** The life of the terminal: who has the screen, and every way it is given back. */
 class TtyTerminal {
@@ -257,12 +259,12 @@ class TtyTerminal {
     Promise.allSettled(ends).then(exit, exit);
   }
 
-  /** EIO, or the end of input: nobody is there to restore anything for. */
+  /** EIO, or the end of input: nobody is there to restore anything for, but work is ended as when the signal comes first. */
   #hangUp(): void {
-    if (this.#holder === 'closed') return;
-    this.#holder = 'closed';
-    this.#release();
-    process.exit(HANGUP_EXIT);
+    if (this.#holder === 'gone' || this.#holder === 'closed') return;
+    this.#holder = 'gone';
+    this.#core.pause();
+    if (!this.#isEnding) this.#end('SIGHUP');
   }
 
   #close(): void {

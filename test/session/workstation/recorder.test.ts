@@ -94,6 +94,21 @@ test('an export goes on beside the screen; q asks, Esc and signals end it, and n
   expect(files()).toEqual(before);
 });
 
+test('an export ends with the terminal, and nothing of it is left', async () => {
+  copyFileSync('test/casts/a_tui.cast', join(home, 'long.cast'));
+  app = open('recorder');
+  await app.until((text) => text.includes('▌ long'));
+  const before = files();
+  app.press('e');
+  await app.until((text) => text.includes('frames a second'));
+  app.press('\r');
+  await app.until((text) => / [1-9]\d* %/.test(text));
+  expect(files()).not.toEqual(before);
+  app.hangUp();
+  expect(await app.exited).toBe(129);
+  expect(files()).toEqual(before);
+});
+
 test('files come and go on the screen; a bad one says what is wrong; deleting asks by name', async () => {
   app = open('recorder');
   await app.until((text) => text.includes('long'));

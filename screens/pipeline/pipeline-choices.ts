@@ -10,12 +10,12 @@ const THROWS = 3;
 const FAILURES = [3, 6] as const;
 /** The handlers of the example controller are named so. */
 const CONTROLLER = 'controller';
+/** Of whichever key comes first. */
+const ANY_KEY = '*';
 const WORKER_COUNTS = [1, 2, 3, 4, 8, 16];
 
 /** The faults of the teaching mode, each with what will be seen. */
 export function faultItems(faults: Faults, snapshot: PipelineSnapshot): readonly PaletteItem[] {
-  const key = snapshot.followedKey ?? '*';
-  const ofKey = snapshot.followedKey ?? 'the next key';
   return [
     ...(snapshot.faults.length === 0
       ? []
@@ -54,11 +54,14 @@ export function faultItems(faults: Faults, snapshot: PipelineSnapshot): readonly
     ...snapshot.listeners
       .filter(({ name }) => name.startsWith(CONTROLLER))
       .flatMap(({ name }) => handlerItems(faults, name)),
-    ...FAILURES.map((count) => ({
-      label: `fail ${count} reconciles of ${ofKey}`,
-      detail: count > 5 ? 'six failures drop it out of the queue' : 'its waits grow, then it recovers and is forgotten',
-      run: () => faults.failReconcile(key, count),
-    })),
+    ...reconcileKeys(snapshot).flatMap((key) =>
+      FAILURES.map((count) => ({
+        label: `fail ${count} reconciles of ${key === ANY_KEY ? 'the next key' : key}`,
+        detail:
+          count > 5 ? 'six failures drop it out of the queue' : 'its waits grow, then it recovers and is forgotten',
+        run: () => faults.failReconcile(key, count),
+      })),
+    ),
     faults.areWorkersPaused
       ? { label: 'let the workers go on', detail: 'the queue drains', run: () => faults.resumeWorkers() }
       : {
@@ -71,6 +74,10 @@ export function faultItems(faults: Faults, snapshot: PipelineSnapshot): readonly
       : { label: 'hold the pop', detail: 'deltas pile up per key; . pops one key', run: () => faults.pausePop() },
   ];
 }
+
+/** The key that is followed may not change for long. */
+const reconcileKeys = ({ followedKey }: PipelineSnapshot): readonly string[] =>
+  followedKey === undefined ? [ANY_KEY] : [followedKey, ANY_KEY];
 
 const handlerItems = (faults: Faults, name: string): readonly PaletteItem[] => [
   {

@@ -24,13 +24,18 @@ interface Wish {
   readonly most: number;
 }
 
-const LEFT: readonly Wish[] = [
-  { id: 'workqueue', least: 4, most: 10 },
-  { id: 'journey', least: 2, most: 12 },
+/** A journey has nine steps or a few more, an index some rows of values; what a tall screen has beyond that is for keys. */
+const JOURNEY_ROWS = 12;
+const INDEXER_ROWS = 8;
+
+const leftWishes = (height: number): readonly Wish[] => [
+  { id: 'workqueue', least: 4, most: Math.max(5, height - JOURNEY_ROWS) },
+  { id: 'journey', least: 2, most: JOURNEY_ROWS },
 ];
-const RIGHT: readonly Wish[] = [
-  { id: 'fifo', least: 4, most: 10 },
-  { id: 'indexer', least: 4, most: 8 },
+
+const rightWishes = (height: number): readonly Wish[] => [
+  { id: 'fifo', least: 4, most: Math.max(4, height - INDEXER_ROWS - LISTENER_ROWS) },
+  { id: 'indexer', least: 4, most: INDEXER_ROWS },
   { id: 'listeners', least: 2, most: LISTENER_ROWS },
 ];
 
@@ -45,14 +50,14 @@ export function pipelineLayout(cols: number, rows: number): readonly PartPlace[]
     const height = left - timeRows;
     return [
       steps,
-      ...column(LEFT, { x: 0, y, cols: half, rows: height }),
-      ...column(RIGHT, { x: half + 1, y, cols: cols - half - 1, rows: height }),
+      ...column(leftWishes(height), { x: 0, y, cols: half, rows: height }),
+      ...column(rightWishes(height), { x: half + 1, y, cols: cols - half - 1, rows: height }),
       { id: 'timeLine', x: 0, y: y + height, cols, rows: timeRows },
     ];
   }
   // On a small screen what is left belongs to the time line.
-  const wishes =
-    left >= 26 ? [...LEFT, ...RIGHT] : left >= 18 ? LEFT : LEFT.map((wish) => ({ ...wish, most: wish.least }));
+  const least = leftWishes(0).map((wish) => ({ ...wish, most: wish.least }));
+  const wishes = left >= 26 ? [...leftWishes(16), ...rightWishes(0)] : left >= 18 ? leftWishes(0) : least;
   return [
     steps,
     ...column([...wishes, { id: 'timeLine', least: LEAST_TIME_LINE, most: 1000 }], {

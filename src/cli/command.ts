@@ -19,7 +19,7 @@ export interface CommandContext {
   readonly stderr: Output;
   readonly clock: Clock;
   readonly random: Random;
-  /** Aborted by SIGINT and SIGTERM; the command then has 100 ms to print its summary. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP; the command then has 100 ms to print its summary. */
   readonly signal: AbortSignal;
 }
 

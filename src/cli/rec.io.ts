@@ -171,7 +171,6 @@ function interrupted({ signal, stdout }: CommandContext, session: PtySession): P
     };
     if (signal.aborted) end();
     signal.addEventListener('abort', end, { once: true });
-    process.once('SIGHUP', end);
     stdout.whenGone?.(end);
   });
 }

@@ -17,7 +17,8 @@ import { outputOf } from './output.io.ts';
 import { errorDocument, errorText } from './report-error.ts';
 import { VERSION } from './version.ts';
 
-/** What SIGINT leaves a command to print its summary. */
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What they leave a command to print its summary. */
 const SUMMARY_MS = 100;
 
 /**
@@ -76,8 +77,7 @@ async function runOne({ spec, args }: { spec: CommandSpec; args: LowArgs }, stre
     interrupt.abort();
     setTimeout(() => process.exit(EXIT.interrupted), SUMMARY_MS).unref();
   };
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
+  for (const signal of END_SIGNALS) process.once(signal, onSignal);
   try {
     // The theme of a GIF is not that of the screens.
     const settings = await loadSettings(args.without('theme'), process.env);

@@ -12,8 +12,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('Ctrl-C during an export ends with 130; the old file stays and nothing else is left', async () => {
-  const place = join(folder, 'place');
+test.each([
+  { name: 'Ctrl-C', signal: 'SIGINT' },
+  { name: 'a terminal that is closed', signal: 'SIGHUP' },
+] as const)('$name during an export ends with 130; the old file stays and nothing else is left', async ({ signal }) => {
+  const place = join(folder, signal);
   mkdirSync(place);
   const out = join(place, 'out.gif');
   writeFileSync(out, 'before');
@@ -25,7 +28,7 @@ test('Ctrl-C during an export ends with 130; the old file stays and nothing else
   const seen: (string | null)[] = [];
   const watcher = watch(place, (_, name) => {
     seen.push(name);
-    if (seen.length === 1) child.kill('SIGINT');
+    if (seen.length === 1) child.kill(signal);
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   watcher.close();

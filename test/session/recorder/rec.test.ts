@@ -199,7 +199,7 @@ describe('rec without a terminal', () => {
   test.each([
     ['SIGTERM', 130],
     ['SIGINT', 130],
-    ['SIGHUP', 0],
+    ['SIGHUP', 130],
   ] as const)('%s ends the program and keeps what was recorded', async (signal, expected) => {
     const path = folder.file(`${signal}.cast`);
     const child = spawn(process.execPath, ['bin/kpi-tui.js', 'rec', '-q', '-c', 'echo begun; sleep 100', path], {

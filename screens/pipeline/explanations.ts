@@ -21,7 +21,7 @@ const EXPLANATIONS: Readonly<Record<PartId, Explanation>> = {
       '7 enqueue. Your handler adds nothing but the key to the work queue. A key that is dirty already is not added again: the adds collapse.',
       '8 worker get. A worker takes the oldest key. While it has it no other worker gets the same key; if the key is added meanwhile it comes again after Done.',
       '9 read by key. The worker asks the lister (the indexer), not the server, what the object is now. No object means that it was deleted.',
-      'The step that works is lit, its last key is right of it. Lag is the time from step 1 to the last step, oldest waits is the age of the oldest thing in any queue.',
+      'The step that works is lit, its last key is right of it. Behind the rate stands the latency: the time from the step before, which 99 of 100 changes kept. Lag is the time from step 1 to the last step, oldest waits is the age of the oldest thing in any queue.',
     ],
   },
   workqueue: {

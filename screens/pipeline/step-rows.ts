@@ -15,13 +15,14 @@ import { serverLines } from './server-lines.ts';
 
 /** A step is lit for so long after an event: half a second is seen, and ends with the work. */
 const LIT_MS = 500;
-/** The columns of the API server, of a step's number and name, and of its rate. */
+/** The columns of the API server, of a step's number and name, of its rate and its latency. */
 const SERVER_COLS = 26;
 const NAME_COLS = 13;
 const RATE_COLS = 8;
+const LATENCY_COLS = 8;
 /** From so many columns on each step has its sparkline, its figures and its key beside each other. */
 const WIDE_FROM = 110;
-const DETAIL_COLS = 30;
+const DETAIL_COLS = 22;
 
 /** The nine steps, and the API server beside them: a head and nine rows. */
 export function stepRows(snapshot: PipelineSnapshot, o: { cols: number; glyphs: Glyphs; focused: boolean }): Line[] {
@@ -54,17 +55,20 @@ function headLine({ cols, glyphs, focused }: { cols: number; glyphs: Glyphs; foc
 function stepLine(step: StepState, snapshot: PipelineSnapshot, o: { cols: number; glyphs: Glyphs }): Line {
   const { cols, glyphs } = o;
   const isOff = step.step >= 7 && snapshot.controller.kind === 'off';
+  const isWide = cols >= WIDE_FROM;
   const isLit = step.lastAt !== undefined && snapshot.at - step.lastAt < LIT_MS;
   const role = isOff ? 'idle' : isLit ? 'accent' : 'text';
   const name = step.step === 2 && snapshot.fifo.kind === 'real' ? 'RealFIFO' : STEP_NAMES[step.step];
   const head: Line = [
     span(`${step.step} ${padEnd(name, NAME_COLS)}`, role),
     span(padStart(isOff ? '-' : formatRate(step.perSecond), RATE_COLS), isLit ? 'text' : 'dim'),
+    // Step 1 is where the time begins; the rest of its row is for the key.
+    span(step.step === 1 && !isWide ? '' : padStart(latencyText(step), LATENCY_COLS), 'dim'),
     span('  '),
   ];
   const room = cols - SERVER_COLS - 1 - lineWidth(head);
   const detail = detailText(step, snapshot);
-  if (cols < WIDE_FROM) {
+  if (!isWide) {
     const spark = step.step === 1 ? `${sparkline(step.slots, 8, glyphs)}  ` : '';
     const text = step.step === 1 ? step.lastKey : detail;
     return [...head, span(spark, 'accent'), ...endSpans(text, step, { room: room - spark.length, glyphs })];
@@ -88,8 +92,11 @@ function endSpans(text: string, step: StepState, { room, glyphs }: { room: numbe
   return [span(`${shown}  `), span(truncateMiddle(step.lastKey, left, glyphs.ellipsis), 'dim')];
 }
 
+/** From the step before: of a hundred changes all but one were quicker. */
+const latencyText = ({ latency }: StepState): string => (latency === undefined ? '-' : formatMs(latency.p99Ms));
+
 /** What one looks for at a step. */
-function detailText({ step, latency }: StepState, snapshot: PipelineSnapshot): string {
+function detailText({ step }: StepState, snapshot: PipelineSnapshot): string {
   const { fifo, indexer, listeners, controller, at } = snapshot;
   const since = (moment: number | undefined): string => (moment === undefined ? '-' : formatMs(at - moment));
   switch (step) {
@@ -98,16 +105,16 @@ function detailText({ step, latency }: StepState, snapshot: PipelineSnapshot): s
     case 2:
       return `${formatCountOf(fifo.depth, fifo.kind === 'delta' ? 'key' : 'delta')}, oldest ${since(fifo.oldestSince)}`;
     case 3:
-      return `p50 ${latency === undefined ? '-' : formatMs(latency.p50Ms)} p99 ${latency === undefined ? '-' : formatMs(latency.p99Ms)}`;
+      return snapshot.isPopPaused ? 'held' : '';
     case 4: {
       const { add, update, delete: removed } = indexer.operations;
       const rate = ({ perSecond }: { perSecond: number }): string => formatRate(perSecond).replace('/s', '');
-      return `+${rate(add)} ~${rate(update)} -${rate(removed)} a second`;
+      return `+${rate(add)} ~${rate(update)} -${rate(removed)}`;
     }
     case 5:
       return `${formatCountOf(indexer.objects, 'object')}, ${indexer.indexes.length} ${indexer.indexes.length === 1 ? 'index' : 'indices'}`;
     case 6:
-      return `${formatCountOf(listeners.length, 'listener')}, pending ${listeners.map(({ pending }) => formatCount(pending)).join(' ')}`;
+      return `${listeners.length} told, pending ${listeners.map(({ pending }) => formatCount(pending)).join(' ')}`;
     case 7:
       return controller.kind === 'off' ? 'no controller' : `${formatCount(controller.collapsed)} collapsed`;
     case 8:

@@ -9,12 +9,14 @@ import {
   truncateMiddle,
 } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
-import { type Line, lineWidth, shortenLine, span } from '../ui/line.ts';
+import { type Line, lineWidth, type Span, shortenLine, span } from '../ui/line.ts';
 import { sparkline } from '../ui/sparkline.ts';
 import { serverLines } from './server-lines.ts';
 
 /** A step is lit for so long after an event: half a second is seen, and ends with the work. */
 const LIT_MS = 500;
+/** A handler that has had one notification for longer is named. */
+const LONG_MS = 100;
 /** The columns of the API server, of a step's number and name, of its rate and its latency. */
 const SERVER_COLS = 26;
 const NAME_COLS = 13;
@@ -68,32 +70,47 @@ function stepLine(step: StepState, snapshot: PipelineSnapshot, o: { cols: number
   ];
   const room = cols - SERVER_COLS - 1 - lineWidth(head);
   const detail = detailText(step, snapshot);
+  const detailRole = step.step === 6 && listenerTrouble(snapshot) !== undefined ? 'warn' : 'text';
   if (!isWide) {
     const spark = step.step === 1 ? `${sparkline(step.slots, 8, glyphs)}  ` : '';
     const text = step.step === 1 ? step.lastKey : detail;
-    return [...head, span(spark, 'accent'), ...endSpans(text, step, { room: room - spark.length, glyphs })];
+    return [
+      ...head,
+      span(spark, 'accent'),
+      ...endSpans(span(text, detailRole), step, { room: room - spark.length, glyphs }),
+    ];
   }
   const sparkCols = Math.min(30, Math.max(12, (room - DETAIL_COLS) >> 1));
   return [
     ...head,
     span(sparkline(step.slots, sparkCols, glyphs), isLit ? 'accent' : 'dim'),
     span('  '),
-    span(padEnd(detail, DETAIL_COLS), 'text'),
+    span(padEnd(detail, DETAIL_COLS), detailRole),
     span(truncateMiddle(step.lastKey, Math.max(0, room - sparkCols - 2 - DETAIL_COLS - 1), glyphs.ellipsis), role),
   ];
 }
 
 /** The figures, and the last key right of them when there is room. */
-function endSpans(text: string, step: StepState, { room, glyphs }: { room: number; glyphs: Glyphs }): Line {
+function endSpans({ text, role }: Span, step: StepState, { room, glyphs }: { room: number; glyphs: Glyphs }): Line {
   const shorten = step.step === 1 ? truncateMiddle : truncateEnd;
   const shown = shorten(text, Math.max(0, room), glyphs.ellipsis);
   const left = room - shown.length - 2;
-  if (step.step === 1 || left < 12 || step.lastKey === '') return [span(shown)];
-  return [span(`${shown}  `), span(truncateMiddle(step.lastKey, left, glyphs.ellipsis), 'dim')];
+  if (step.step === 1 || left < 12 || step.lastKey === '') return [span(shown, role)];
+  return [span(`${shown}  `, role), span(truncateMiddle(step.lastKey, left, glyphs.ellipsis), 'dim')];
 }
 
 /** From the step before: of a hundred changes all but one were quicker. */
 const latencyText = ({ latency }: StepState): string => (latency === undefined ? '-' : formatMs(latency.p99Ms));
+
+/** The handler that one should know of: it threw, cannot keep up, or has had one notification for long. */
+function listenerTrouble({ listeners, at }: PipelineSnapshot): string | undefined {
+  for (const { name, threw, isOverloaded, busySince, pending } of listeners) {
+    if (isOverloaded) return `${name} overloaded, ${formatCount(pending)}`;
+    if (threw > 0) return `${name} threw ${formatCount(threw)}`;
+    if (busySince !== undefined && at - busySince > LONG_MS) return `${name} takes ${formatMs(at - busySince)}`;
+  }
+  return undefined;
+}
 
 /** What one looks for at a step. */
 function detailText({ step }: StepState, snapshot: PipelineSnapshot): string {
@@ -114,7 +131,10 @@ function detailText({ step }: StepState, snapshot: PipelineSnapshot): string {
     case 5:
       return `${formatCountOf(indexer.objects, 'object')}, ${indexer.indexes.length} ${indexer.indexes.length === 1 ? 'index' : 'indices'}`;
     case 6:
-      return `${listeners.length} told, pending ${listeners.map(({ pending }) => formatCount(pending)).join(' ')}`;
+      return (
+        listenerTrouble(snapshot) ??
+        `${listeners.length} told, pending ${listeners.map(({ pending }) => formatCount(pending)).join(' ')}`
+      );
     case 7:
       return controller.kind === 'off' ? 'no controller' : `${formatCount(controller.collapsed)} collapsed`;
     case 8:

@@ -73,6 +73,29 @@ test('a 410 in the watch is followed by a back-off and a relist', async () => {
   expect(screens.text()).toMatch(/list 2 +watch 2 +410 1/);
 });
 
+test('a handler that throws is named, and nobody else stops', async () => {
+  const { screens, pods } = await open();
+  await choose(screens, 'f', 'throw in handler');
+  pods.put(POD);
+  await screens.run(1_200);
+  expect(screens.text()).toMatch(/6 handlers .* controller threw 1/);
+  expect(screens.text()).toContain('handler controller threw');
+  pods.delete(POD);
+  await screens.press('Escape');
+  await screens.run(300);
+  expect(screens.text()).toContain(`${SAMPLE_PODS.length - 1} pods`);
+});
+
+test('a handler that takes long is named, and only its own notifications wait', async () => {
+  const { screens, pods } = await open({ cols: 120, rows: 40 });
+  await choose(screens, 'f', 'slow handler');
+  for (const pod of SAMPLE_PODS.slice(0, 4)) pods.put(pod as Sample);
+  await screens.run(300);
+  expect(screens.text()).toMatch(/6 handlers .* controller takes \d+ms/);
+  expect(screens.text()).toMatch(/pod-table +pending 0 /);
+  expect(screens.text()).toMatch(/controller +pending 3 /);
+});
+
 test('workers and limiter change while they run', async () => {
   const { screens } = await open();
   expect(screens.text()).toContain('2 workers');

@@ -1,18 +1,12 @@
 import { inBackground, messageOf } from '../../src/flow/index.ts';
-import type {
-  CastMarker,
-  CastMatch,
-  PlayerState,
-  PlayRegion,
-  PlaySession,
-  RecordingFile,
-} from '../../src/recorder/index.ts';
+import type { CastMatch, PlayerState, PlayRegion, PlaySession, RecordingFile } from '../../src/recorder/index.ts';
 import type { CellPen, CellRegion, Rect } from '../../src/terminal/index.ts';
-import { clean, formatClock, wrapWords } from '../../src/text/index.ts';
+import { clean, wrapWords } from '../../src/text/index.ts';
 import { REGION, type Services } from '../services.ts';
 import { styleOfRole } from '../theme.ts';
 import { line, paintLine, paintLines } from '../ui/line.ts';
 import { factsLines } from './facts-rows.ts';
+import { PlayerChoices } from './player-choices.ts';
 import { type PlayerView, paintTrack, playerTitle, trackPart } from './player-rows.ts';
 import type { RecorderList } from './recorder-list.ts';
 import type { RecorderSessions } from './recorder-sessions.ts';
@@ -21,8 +15,6 @@ const STEP_SECONDS = 5;
 const LONG_STEP_SECONDS = 30;
 /** Columns that a window which is too small is moved by. */
 const SIDE_STEP = 8;
-/** Characters before a match in the list of matches. */
-const BEFORE_MATCH = 12;
 /** Actions that move the window over the recording, and not the time. */
 const MOVES: Readonly<Record<string, readonly [cols: number, rows: number]>> = {
   'play.up': [0, -1],
@@ -50,6 +42,7 @@ export class RecorderPlayer {
   readonly #sessions: RecorderSessions;
   readonly #list: RecorderList;
   readonly #isFocused: () => boolean;
+  readonly #choices: PlayerChoices;
   #region: PlayRegion | undefined;
   #rect: Rect = { x: 0, y: 0, cols: 80, rows: 18 };
   #note = '';
@@ -61,6 +54,7 @@ export class RecorderPlayer {
     this.#sessions = sessions;
     this.#list = list;
     this.#isFocused = isFocused;
+    this.#choices = new PlayerChoices(services, (work) => this.#run(work));
     const still = { scrolledRows: 0, cursor: undefined, placed: () => {} };
     this.title = { ...still, paint: (pen) => this.#paintTitle(pen) };
     this.track = {
@@ -147,16 +141,14 @@ export class RecorderPlayer {
     'play.start': ({ player }) => player.seek(0),
     // The end is where it is found: of a long recording it is not known at first.
     'play.end': ({ player }) => player.seek(Number.POSITIVE_INFINITY),
-    'play.search': (session) => this.#promptSearch(session),
+    'play.search': (session) => this.#choices.search(session),
     'play.next': (session) => session.toMatch(1),
     'play.previous': (session) => session.toMatch(-1),
-    'play.matches': (session) => this.#pickMatch(session),
-    'play.mark': (session) => this.#promptMark(session),
-    'play.markers': (session) =>
-      this.#pickMarker('markers', session, (marker) => session.player.seek(marker.playedMicros / 1e6)),
-    'play.rename': (session) =>
-      this.#pickMarker('rename which marker', session, (marker) => this.#promptName(session, marker)),
-    'play.unmark': (session) => this.#pickMarker('take which marker away', session, (marker) => session.unmark(marker)),
+    'play.matches': (session) => this.#choices.toMatch(session),
+    'play.mark': (session) => this.#choices.mark(session),
+    'play.markers': (session) => this.#choices.toMarker(session),
+    'play.rename': (session) => this.#choices.rename(session),
+    'play.unmark': (session) => this.#choices.unmark(session),
   };
 
   refusal(action: string): string | undefined {
@@ -298,63 +290,5 @@ export class RecorderPlayer {
     const preview = this.#sessions.preview(file);
     if (preview.kind === 'reading') return { text: 'reading', role: 'busy' };
     return preview.kind === 'failed' ? { text: preview.text, role: 'danger' } : undefined;
-  }
-
-  #promptSearch(session: PlaySession): void {
-    this.#services.prompt(
-      { title: 'search', onChange: () => undefined, onDone: (text) => session.search(text.trim()), onCancel: () => {} },
-      session.query,
-    );
-  }
-
-  #promptMark(session: PlaySession): void {
-    session.player.pause();
-    const at = formatClock(session.player.state.seconds);
-    this.#services.prompt(
-      {
-        title: `name of the marker at ${at}`,
-        onChange: () => undefined,
-        onDone: (label) => session.mark(label.trim()),
-        onCancel: () => {},
-      },
-      '',
-    );
-  }
-
-  #promptName(session: PlaySession, marker: CastMarker): void {
-    this.#services.prompt(
-      {
-        title: `name of the marker at ${formatClock(marker.playedMicros / 1e6)}`,
-        onChange: () => undefined,
-        onDone: (label) => session.rename(marker, label.trim()),
-        onCancel: () => {},
-      },
-      clean(marker.label),
-    );
-  }
-
-  #pickMarker(title: string, session: PlaySession, use: (marker: CastMarker) => void | Promise<void>): void {
-    session.player.pause();
-    const items = session.markers.map((marker) => ({
-      label: `${formatClock(marker.playedMicros / 1e6)}  ${clean(marker.label) || '-'}`,
-      detail: '',
-      run: () => this.#run(use(marker)),
-      preview: () => this.#run(session.player.seek(marker.playedMicros / 1e6)),
-    }));
-    this.#services.pick(title, items);
-  }
-
-  /** All places of the text; moving in the list shows each. */
-  #pickMatch(session: PlaySession): void {
-    const item = (match: CastMatch, index: number) => ({
-      label: `${formatClock(match.playedMicros / 1e6)}  row ${match.row}, column ${match.column}`,
-      // The match itself must be seen, whatever stands before it.
-      detail: clean(match.text.slice(Math.max(0, match.column - 1 - BEFORE_MATCH)))
-        .replace(/ +/g, ' ')
-        .trim(),
-      run: () => session.show(index),
-      preview: () => session.show(index),
-    });
-    this.#services.pick(`${session.matches.length} places of '${session.query}'`, session.matches.map(item));
   }
 }

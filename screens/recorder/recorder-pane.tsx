@@ -28,7 +28,7 @@ const LEAST_FACTS_ROWS = 5;
 /** Rows of a form below a player: its title, its fields, what is wrong. */
 const FORM_ROWS = 11;
 const WHEEL_ROWS = 3;
-const NO_ROOM = `the preview needs ${TWO_FROM_ROWS} rows`;
+const NO_ROOM = `the preview needs ${TWO_FROM_ROWS} rows; Enter opens`;
 /** How often the time of a player moves. */
 const TIME_MS = 250;
 
@@ -174,8 +174,11 @@ export class RecorderPane implements Pane {
     if (action === 'pauseView') return 'nothing moves here that could be paused';
     if (action === 'recorder.open') return this.player.refusal('play.toggle');
     if (action === 'recorder.lower' && this.#services.size().rows < TWO_FROM_ROWS) return NO_ROOM;
-    if (action === 'recorder.focusPreview' && !this.#hasTwo) return this.#whyNoPreview();
-    return this.player.refusal(action) ?? this.#files.refusal(action);
+    // What nobody would see is not played.
+    const needsPreview = action === 'recorder.focusPreview' || action.startsWith('play.');
+    const isUnseen = this.list.model.view === 'list' && !this.#hasTwo;
+    const why = this.player.refusal(action) ?? this.#files.refusal(action);
+    return why ?? (needsPreview && isUnseen ? this.#whyNoPreview() : undefined);
   }
 
   /** What is typed into a form. */
@@ -278,7 +281,7 @@ export class RecorderPane implements Pane {
 
   #whyNoPreview(): string {
     if (this.list.rows.length === 0) return 'no recording is selected';
-    return this.#services.size().rows < TWO_FROM_ROWS ? NO_ROOM : 'the preview is hidden; v shows it';
+    return this.#services.size().rows < TWO_FROM_ROWS ? NO_ROOM : 'the preview is hidden; v shows it, Enter opens';
   }
 
   /** Rows below a recording that does not need all of `height`; 0 where they are too few to be worth it. */

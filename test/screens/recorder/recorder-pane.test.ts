@@ -154,10 +154,12 @@ describe('Tab', () => {
   test('says why there is nothing to go to', async () => {
     const screens = await open();
     await screens.press('v', 'Tab');
-    expect(screens.text()).toContain('the preview is hidden; v shows it');
+    expect(screens.text()).toContain('the preview is hidden; v shows it, Enter opens');
+    await screens.press('Space');
+    expect(screens.text()).toContain('the preview is hidden; v shows it, Enter opens');
     await screens.resize(80, 15);
     await screens.press('v', 'Tab');
-    expect(screens.text()).toContain('the preview needs 20 rows');
+    expect(screens.text()).toContain('the preview needs 20 rows; Enter opens');
     await screens.press('/', ...'nothing fits', 'Enter', 'Tab');
     expect(screens.text()).toContain('no recording is selected');
   });

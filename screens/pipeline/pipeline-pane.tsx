@@ -1,3 +1,4 @@
+import type { KpiError } from '../../src/flow/index.ts';
 import type { PipelineSession, PipelineSnapshot } from '../../src/pipeline/index.ts';
 import type { Pod } from '../../src/pods/index.ts';
 import type { CellPen, CellRegion } from '../../src/terminal/index.ts';
@@ -23,6 +24,8 @@ const LONGEST_LINE = 100;
 export interface PipelineCluster {
   /** Undefined until a cluster is open. */
   readonly pipeline: PipelineSession<Pod> | undefined;
+  /** Why what the pipeline holds is not fresh. */
+  failureOfPods(): KpiError | undefined;
 }
 
 /**
@@ -94,7 +97,9 @@ export class PipelinePane implements Pane {
   truth(): readonly Line[] {
     const { explained } = this.#store.model;
     if (explained !== undefined) return [line('pipeline', 'strong'), line(this.text.place, 'dim')];
-    return pipelineTruth(this.#snapshot);
+    const failure = this.#cluster.failureOfPods();
+    const truth = pipelineTruth(this.#snapshot);
+    return failure === undefined ? truth : [...truth, line(failure.code, 'warn')];
   }
 
   perform(action: string): boolean {

@@ -28,8 +28,15 @@ export interface FifoOptions<T> {
   /** Whether `replace` says Replaced (true) or Sync. */
   readonly emitDeltaTypeReplaced?: boolean | undefined;
   readonly observe?: Observe | undefined;
+  /** Told how long each `process` took; only beside an observer. */
+  readonly onProcessed?: ((tookMs: number) => void) | undefined;
   /** For the times in events and for finding slow handlers; without one all take no time. */
   readonly clock?: Pick<Clock, 'now'> | undefined;
+}
+
+interface WaitingDelta<T> extends Delta<T> {
+  /** When it came; 0 while nobody observes. */
+  readonly at: number;
 }
 
 /** A queue that is this deep, with a handler that is this slow, is told about. */
@@ -48,13 +55,12 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
   readonly #knownObjects: KeyListerGetter<T> | undefined;
   readonly #replaceType: DeltaType;
   readonly #observe: Observe | undefined;
+  readonly #onProcessed: ((tookMs: number) => void) | undefined;
   readonly #clock: Pick<Clock, 'now'>;
   /** The queue too: a Map keeps the order in which keys came, and a key that waits keeps its place. */
-  readonly #items = new Map<string, Delta<T>[]>();
+  readonly #items = new Map<string, WaitingDelta<T>[]>();
   /** Over `#items`; goes on where it stood, while a new one would walk over all that has been deleted. */
   #keys: MapIterator<string> = this.#items.keys();
-  /** When a key that waits came; only while somebody observes. */
-  readonly #since = new Map<string, number>();
   readonly #poppers = new Poppers();
   #isPopulated = false;
   #hasSynced = false;
@@ -67,6 +73,7 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
     this.#knownObjects = options.knownObjects;
     this.#replaceType = (options.emitDeltaTypeReplaced ?? true) ? 'Replaced' : 'Sync';
     this.#observe = options.observe;
+    this.#onProcessed = options.onProcessed;
     this.#clock = options.clock ?? { now: () => 0 };
   }
 
@@ -149,17 +156,15 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
   popNow(process: ProcessDeltas<T>): Deltas<T> {
     const isInInitialList = !this.hasSynced();
     const key = this.#nextKey();
-    const deltas = this.#items.get(key) as Delta<T>[];
+    const deltas = this.#items.get(key) as WaitingDelta<T>[];
     this.#items.delete(key);
-    const isObserved = this.#observe !== undefined;
-    if (isObserved) this.#tellPopped(key, deltas, isInInitialList);
-    const start = isObserved ? this.#clock.now() : 0;
+    const start = this.#observe === undefined ? 0 : this.#tellPopped(key, deltas, isInInitialList);
     try {
       process(deltas, isInInitialList);
     } finally {
       // After `process`, or a hook in it would see "synced" while the last object is still on its way.
       if (this.#initialPopulationCount > 0) this.#initialPopulationCount--;
-      if (isObserved) this.#tellSlow(key, this.#clock.now() - start);
+      if (this.#observe !== undefined) this.#tellProcessed(key, this.#clock.now() - start);
     }
     return deltas;
   }
@@ -169,10 +174,10 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
     for (const [key, deltas] of this.#items) {
       if (entries.length >= limit) break;
       const told = deltas.map(({ type, object }) => ({ type, resourceVersion: resourceVersionOf(object) }));
-      entries.push({ key, deltas: told, since: this.#since.get(key) });
+      entries.push({ key, deltas: told, since: this.#sinceOf(deltas) });
     }
-    const [oldest] = this.#items.keys();
-    return { depth: this.depth, oldestSince: oldest === undefined ? undefined : this.#since.get(oldest), entries };
+    const [oldest] = this.#items.values();
+    return { depth: this.depth, oldestSince: oldest === undefined ? undefined : this.#sinceOf(oldest), entries };
   }
 
   #deleteUnlisted(listed: ReadonlySet<string>): number {
@@ -202,13 +207,24 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
   }
 
   #push(key: string, type: DeltaType, object: OrTombstone<T>): void {
+    const at = this.#observe === undefined ? 0 : this.#clock.now();
     const waiting = this.#items.get(key);
-    if (waiting === undefined) this.#items.set(key, [{ type, object }]);
+    if (waiting === undefined) this.#items.set(key, [{ type, object, at }]);
     else {
-      waiting.push({ type, object });
+      waiting.push({ type, object, at });
       dropSecondDeletion(waiting);
     }
-    if (this.#observe !== undefined) this.#tellQueued(key, type, object);
+    if (this.#observe !== undefined && !this.#observe.passesOver?.(2)) {
+      this.#observe({
+        step: 2,
+        key,
+        resourceVersion: resourceVersionOf(object),
+        deltaType: type,
+        depth: this.depth,
+        deltasForKey: waiting?.length ?? 1,
+        at,
+      });
+    }
     this.#poppers.wake();
   }
 
@@ -219,47 +235,51 @@ export class DeltaFifo<T extends KubeObject> implements Queue<T> {
     return this.#keys.next().value as string;
   }
 
-  #tellQueued(key: string, deltaType: DeltaType, object: OrTombstone<T>): void {
-    const at = this.#clock.now();
-    if (!this.#since.has(key)) this.#since.set(key, at);
-    const deltasForKey = this.#items.get(key)?.length ?? 0;
-    this.#observe?.({
-      step: 2,
-      key,
-      resourceVersion: resourceVersionOf(object),
-      deltaType,
-      depth: this.depth,
-      deltasForKey,
-      at,
-    });
+  #sinceOf([first]: readonly WaitingDelta<T>[]): number | undefined {
+    return this.#observe === undefined ? undefined : first?.at;
   }
 
-  #tellPopped(key: string, deltas: Deltas<T>, isInInitialList: boolean): void {
+  /** Returns when it was. */
+  #tellPopped(key: string, deltas: readonly WaitingDelta<T>[], isInInitialList: boolean): number {
     const at = this.#clock.now();
-    const waitedMs = at - (this.#since.get(key) ?? at);
-    this.#since.delete(key);
+    if (this.#observe?.passesOver?.(3)) return at;
+    const waitedMs = at - (deltas[0]?.at ?? at);
     const resourceVersion = resourceVersionOf((deltas.at(-1) as Delta<T>).object);
     this.#observe?.({
       step: 3,
       key,
       resourceVersion,
-      deltaTypes: deltas.map((delta) => delta.type),
+      deltaTypes: typesOf(deltas),
       waitedMs,
       isInInitialList,
       at,
     });
+    return at;
   }
 
-  #tellSlow(key: string, tookMs: number): void {
+  #tellProcessed(key: string, tookMs: number): void {
+    this.#onProcessed?.(tookMs);
     if (this.depth <= DEEP || tookMs <= SLOW_MS) return;
     const message = `slow event handlers blocking the queue: ${key} took ${Math.round(tookMs)} ms, depth ${this.depth}`;
     this.#observe?.({ note: 'warning', at: this.#clock.now(), message });
   }
 }
 
+/** Most keys have one delta: those share their lists. */
+const SINGLE: Readonly<Record<DeltaType, readonly DeltaType[]>> = {
+  Added: ['Added'],
+  Updated: ['Updated'],
+  Deleted: ['Deleted'],
+  Replaced: ['Replaced'],
+  Sync: ['Sync'],
+};
+
+const typesOf = (deltas: Deltas<unknown>): readonly DeltaType[] =>
+  deltas.length === 1 ? SINGLE[(deltas[0] as Delta<unknown>).type] : deltas.map(({ type }) => type);
+
 /** The one thing that is merged: of two deletions in a row the one that knows more, which a tombstone never does. */
-function dropSecondDeletion<T>(deltas: Delta<T>[]): void {
-  const newer = deltas.at(-1) as Delta<T>;
+function dropSecondDeletion<T>(deltas: WaitingDelta<T>[]): void {
+  const newer = deltas.at(-1) as WaitingDelta<T>;
   const older = deltas.at(-2);
   if (older === undefined || newer.type !== 'Deleted' || older.type !== 'Deleted') return;
   deltas.length -= 2;

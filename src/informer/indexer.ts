@@ -214,6 +214,7 @@ export class Indexer<T extends KubeObject> implements ReflectorStore<T>, KeyList
   }
 
   #tell(key: string, resourceVersion: string, changedIndexes: readonly string[]): void {
-    this.#observe?.({ step: 5, key, resourceVersion, size: this.#items.size, changedIndexes, at: this.#clock.now() });
+    if (this.#observe === undefined || this.#observe.passesOver?.(5)) return;
+    this.#observe({ step: 5, key, resourceVersion, size: this.#items.size, changedIndexes, at: this.#clock.now() });
   }
 }

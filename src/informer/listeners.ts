@@ -1,6 +1,5 @@
 import type { Clock } from '../flow/index.ts';
 import type { KubeObject } from '../kube/index.ts';
-import type { OrTombstone } from './delta.ts';
 import { resourceVersionOf } from './delta.ts';
 import type { Listener, ListenerState, Notification } from './listener.ts';
 import type { Observe } from './pipeline-event.ts';
@@ -14,20 +13,14 @@ import type { Observe } from './pipeline-event.ts';
 export class Listeners<T extends KubeObject> {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #observe: Observe | undefined;
-  readonly #keyOf: (object: OrTombstone<T>) => string;
   /** Each listener, and whether it is due for the sync under way. New ones are, unless they want none at all. */
   readonly #isDue = new Map<Listener<T>, boolean>();
   /** Removed, but not yet done with what they have. */
   readonly #leaving = new Set<Listener<T>>();
 
-  constructor(options: {
-    clock: Pick<Clock, 'now'>;
-    observe: Observe | undefined;
-    keyOf: (object: OrTombstone<T>) => string;
-  }) {
+  constructor(options: { clock: Pick<Clock, 'now'>; observe: Observe | undefined }) {
     this.#clock = options.clock;
     this.#observe = options.observe;
-    this.#keyOf = options.keyOf;
   }
 
   add(listener: Listener<T>): void {
@@ -43,19 +36,20 @@ export class Listeners<T extends KubeObject> {
     );
   }
 
-  distribute(notification: Notification<T>, isSync: boolean): void {
-    for (const [listener, isDue] of this.#isDue) if (isDue || !isSync) this.hand(listener, notification, isSync);
+  distribute(key: string, notification: Notification<T>, isSync: boolean): void {
+    for (const [listener, isDue] of this.#isDue) if (isDue || !isSync) this.hand(listener, key, notification, isSync);
   }
 
-  hand(listener: Listener<T>, notification: Notification<T>, isSync: boolean): void {
+  hand(listener: Listener<T>, key: string, notification: Notification<T>, isSync: boolean): void {
     if (this.#observe === undefined) return listener.add(notification);
     const at = this.#clock.now();
     listener.add(notification, at);
+    if (this.#observe.passesOver?.(6)) return;
     const object = notification.kind === 'update' ? notification.now : notification.object;
     const { name: handler, pending } = listener;
     this.#observe({
       step: 6,
-      key: this.#keyOf(object),
+      key,
       resourceVersion: resourceVersionOf(object),
       handler,
       notification: notification.kind,

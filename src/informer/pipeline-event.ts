@@ -1,7 +1,12 @@
 import type { DeltaType } from './delta.ts';
 
 /** Gets every event of a pipeline, synchronously. Without one, none is built. */
-export type Observe = (event: PipelineEvent) => void;
+export interface Observe {
+  (event: PipelineEvent): void;
+  /** Asked before a step is built, if it is there. True: it has been counted, and no event of it is wanted. */
+  readonly passesOver?: ((step: 1 | 2 | 3 | 4 | 5 | 6) => boolean) | undefined;
+}
+
 export type PipelineEvent = StepEvent | NoteEvent;
 
 interface Step<N extends number> {

@@ -10,11 +10,11 @@ import {
 import type { Indexer } from './indexer.ts';
 import type { Observe } from './pipeline-event.ts';
 
-/** What is told of a change, after the indexer has it. */
+/** What is told of a change, and of its key, after the indexer has it. */
 export interface ChangeSink<T> {
-  onAdd(object: T, isInInitialList: boolean): void;
-  onUpdate(old: T, now: T): void;
-  onDelete(object: OrTombstone<T>): void;
+  onAdd(key: string, object: T, isInInitialList: boolean): void;
+  onUpdate(key: string, old: T, now: T): void;
+  onDelete(key: string, object: OrTombstone<T>): void;
 }
 
 export interface Processing<T extends KubeObject> {
@@ -45,32 +45,35 @@ function processDelta<T extends KubeObject>(
   processing: Processing<T>,
 ): void {
   const { indexer, sink } = processing;
+  // Once: the string that the indexer has looked up is the one that all others get.
+  const key = processing.keyOf(delta.object);
   if (delta.type === 'Deleted') {
-    tell(delta, 'delete', processing);
+    tell(key, delta, 'delete', processing);
     indexer.delete(delta.object);
-    sink.onDelete(delta.object);
+    sink.onDelete(key, delta.object);
     return;
   }
   const object = delta.object as Exclude<typeof delta.object, DeletedFinalStateUnknown<T>>;
-  const old = indexer.get(processing.keyOf(object));
-  tell(delta, old === undefined ? 'add' : 'update', processing);
+  const old = indexer.get(key);
+  tell(key, delta, old === undefined ? 'add' : 'update', processing);
   if (old === undefined) {
     indexer.add(object);
-    sink.onAdd(object, isInInitialList);
+    sink.onAdd(key, object, isInInitialList);
   } else {
     indexer.update(object);
     // What the indexer keeps is what everybody sees.
-    sink.onUpdate(old, object);
+    sink.onUpdate(key, old, object);
   }
 }
 
 function tell<T extends KubeObject>(
+  key: string,
   delta: Delta<T>,
   operation: 'add' | 'update' | 'delete',
   processing: Processing<T>,
 ): void {
-  const { observe, clock, keyOf } = processing;
-  if (observe === undefined) return;
+  const { observe, clock } = processing;
+  if (observe === undefined || observe.passesOver?.(4)) return;
   const resourceVersion = resourceVersionOf(delta.object);
-  observe({ step: 4, key: keyOf(delta.object), resourceVersion, deltaType: delta.type, operation, at: clock.now() });
+  observe({ step: 4, key, resourceVersion, deltaType: delta.type, operation, at: clock.now() });
 }

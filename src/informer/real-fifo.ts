@@ -40,6 +40,7 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
   readonly #keyOf: KeyOf<T>;
   readonly #knownObjects: KeyListerGetter<T>;
   readonly #observe: Observe | undefined;
+  readonly #onProcessed: ((tookMs: number) => void) | undefined;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #poppers = new Poppers();
   #deltas: KeyedDelta<T>[] = [];
@@ -58,6 +59,7 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
     this.#keyOf = options.keyOf ?? deletionHandlingMetaNamespaceKey;
     this.#knownObjects = options.knownObjects;
     this.#observe = options.observe;
+    this.#onProcessed = options.onProcessed;
     this.#clock = options.clock ?? { now: () => 0 };
   }
 
@@ -126,11 +128,12 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
     const isInInitialList = !this.hasSynced();
     const delta = this.#shift();
     const deltas: Deltas<T> = [delta];
-    this.#tellPopped(delta, isInInitialList);
+    const start = this.#tellPopped(delta, isInInitialList);
     try {
       process(deltas, isInInitialList);
     } finally {
       if (this.#initialPopulationCount > 0) this.#initialPopulationCount--;
+      if (this.#observe !== undefined) this.#onProcessed?.(this.#clock.now() - start);
     }
     return deltas;
   }
@@ -182,15 +185,17 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
     this.#deltas.push({ type, object, key, since: at });
     const deltasForKey = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, deltasForKey);
-    this.#observe?.({
-      step: 2,
-      key,
-      resourceVersion: resourceVersionOf(object),
-      deltaType: type,
-      depth: this.depth,
-      deltasForKey,
-      at,
-    });
+    if (this.#observe !== undefined && !this.#observe.passesOver?.(2)) {
+      this.#observe({
+        step: 2,
+        key,
+        resourceVersion: resourceVersionOf(object),
+        deltaType: type,
+        depth: this.depth,
+        deltasForKey,
+        at,
+      });
+    }
     this.#poppers.wake();
   }
 
@@ -206,9 +211,11 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
     return delta;
   }
 
-  #tellPopped({ key, type, object, since }: KeyedDelta<T>, isInInitialList: boolean): void {
-    if (this.#observe === undefined) return;
+  /** Returns when it was; 0 while nobody observes. */
+  #tellPopped({ key, type, object, since }: KeyedDelta<T>, isInInitialList: boolean): number {
+    if (this.#observe === undefined) return 0;
     const at = this.#clock.now();
+    if (this.#observe.passesOver?.(3)) return at;
     this.#observe({
       step: 3,
       key,
@@ -218,5 +225,6 @@ export class RealFifo<T extends KubeObject> implements Queue<T> {
       isInInitialList,
       at,
     });
+    return at;
   }
 }

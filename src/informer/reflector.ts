@@ -165,16 +165,18 @@ export class Reflector<T extends KubeObject> {
       signal,
       onProgress: (received, remaining) => this.#freshness.listing(received, remaining),
       onPage: (page) => {
-        observe?.({ note: 'list-page', at: clock.now(), items: page.items.length, remaining: page.remainingItemCount });
+        const at = clock.now();
+        observe?.({ note: 'list-page', at, items: page.items.length, remaining: page.remainingItemCount });
         if (observe === undefined) return;
         for (const object of page.items) {
+          if (observe.passesOver?.(1)) continue;
           observe({
             step: 1,
             key: metaNamespaceKey(object),
             resourceVersion: object.metadata.resourceVersion,
             source: 'list',
             eventType: 'ADDED',
-            at: clock.now(),
+            at,
           });
         }
       },

@@ -35,6 +35,8 @@ export interface SharedInformerOptions<T> {
   /** Beside `namespace`, which is always there. */
   readonly indexers?: Readonly<Record<string, IndexFunction<T>>> | undefined;
   readonly observe?: Observe | undefined;
+  /** Told how long it took to bring each thing that was popped to indexer and listeners; only beside an observer. */
+  readonly onProcessed?: ((tookMs: number) => void) | undefined;
   /** What stands between the queue and the loop that pops, as a gate does; `signal` ends the informer. */
   readonly wrapQueue?: ((queue: PopSource<T>, signal: AbortSignal) => PopSource<T>) | undefined;
 }
@@ -68,7 +70,7 @@ export class SharedInformer<T extends KubeObject> {
     this.#options = options;
     this.#resyncCheckMs = atLeastZero('resyncPeriodMs', options.resyncPeriodMs);
     this.indexer = new Indexer<T>({ indexers: { ...namespaceIndex, ...options.indexers }, observe, clock });
-    this.#listeners = new Listeners<T>({ clock, observe, keyOf });
+    this.#listeners = new Listeners<T>({ clock, observe });
   }
 
   /** Resolves when it was stopped and every handler has had its last notification. Not to be run a second time. */
@@ -142,7 +144,7 @@ export class SharedInformer<T extends KubeObject> {
     // No await from here: what comes in between would be told twice or never.
     this.#listeners.add(listener);
     for (const object of this.indexer.list())
-      this.#listeners.hand(listener, { kind: 'add', object, isInInitialList: true }, false);
+      this.#listeners.hand(listener, keyOf(object), { kind: 'add', object, isInInitialList: true }, false);
     return listener;
   }
 
@@ -190,13 +192,15 @@ export class SharedInformer<T extends KubeObject> {
   }
 
   readonly #sink: ChangeSink<T> = {
-    onAdd: (object, isInInitialList) => this.#listeners.distribute({ kind: 'add', object, isInInitialList }, false),
-    onUpdate: (old, now) =>
+    onAdd: (key, object, isInInitialList) =>
+      this.#listeners.distribute(key, { kind: 'add', object, isInInitialList }, false),
+    onUpdate: (key, old, now) =>
       this.#listeners.distribute(
+        key,
         { kind: 'update', old, now },
         old.metadata.resourceVersion === now.metadata.resourceVersion,
       ),
-    onDelete: (object) => this.#listeners.distribute({ kind: 'delete', object }, false),
+    onDelete: (key, object) => this.#listeners.distribute(key, { kind: 'delete', object }, false),
   };
 
   readonly #process = (deltas: Parameters<typeof processDeltas<T>>[0], isInInitialList: boolean): void => {
@@ -205,8 +209,8 @@ export class SharedInformer<T extends KubeObject> {
   };
 
   #newQueue(): Queue<T> {
-    const { clock, observe, queue } = this.#options;
-    const options = { knownObjects: this.indexer, transform: this.#transform, clock, observe };
+    const { clock, observe, onProcessed, queue } = this.#options;
+    const options = { knownObjects: this.indexer, transform: this.#transform, clock, observe, onProcessed };
     return queue === 'real' ? new RealFifo<T>(options) : new DeltaFifo<T>(options);
   }
 

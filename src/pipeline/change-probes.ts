@@ -1,4 +1,3 @@
-import type { StepEvent } from '../informer/index.ts';
 import type { LagState, Latency, StepNumber } from './pipeline-snapshot.ts';
 import { Reservoir } from './reservoir.ts';
 
@@ -6,6 +5,8 @@ import { Reservoir } from './reservoir.ts';
 const PROBES = 64;
 /** A change that was merged, or that no handler is told of, never ends; its place is given away after this. */
 const LOST_AFTER_MS = 10_000;
+/** How often it is looked for such a place. */
+const LOOK_AGAIN_MS = 500;
 
 interface Probe {
   readonly startedAt: number;
@@ -23,16 +24,23 @@ export class ChangeProbes {
   readonly #latencies = Array.from({ length: 10 }, () => new Reservoir());
   #lag = new Reservoir();
   #toStep: 6 | 9 = 6;
+  /** All places are taken, and none will be free by itself before this. */
+  #fullUntil = 0;
 
   /** Where the way ends: with a controller at step 9. What was measured to the other end is forgotten. */
   setEnd(step: 6 | 9): void {
     this.#toStep = step;
     this.#lag = new Reservoir();
-    this.#probes.clear();
+    this.clear();
   }
 
-  take(event: StepEvent): void {
-    const { step, key, at } = event;
+  /** Forgets the changes that are on their way. */
+  clear(): void {
+    this.#probes.clear();
+    this.#fullUntil = 0;
+  }
+
+  take(step: StepNumber, key: string, at: number): void {
     if (step === 1) return this.#begin(key, at);
     if (this.#probes.size === 0) return;
     const probe = this.#probes.get(key);
@@ -56,18 +64,19 @@ export class ChangeProbes {
   }
 
   #begin(key: string, at: number): void {
+    // In a burst nothing more than this is done: the key would have to be hashed first.
+    if (this.#probes.size >= PROBES && !this.#giveAwayOne(at)) return;
     // The older change of a key is the one that has waited.
     const known = this.#probes.get(key);
-    if (known !== undefined && at - known.at < LOST_AFTER_MS) return;
-    if (known === undefined && this.#probes.size >= PROBES && !this.#giveAwayOldest(at)) return;
-    this.#probes.set(key, { startedAt: at, step: 1, at });
+    if (known === undefined || at - known.at >= LOST_AFTER_MS) this.#probes.set(key, { startedAt: at, step: 1, at });
   }
 
-  #giveAwayOldest(now: number): boolean {
+  #giveAwayOne(now: number): boolean {
+    if (now < this.#fullUntil) return false;
     for (const [key, probe] of this.#probes) {
-      if (now - probe.at < LOST_AFTER_MS) return false;
-      return this.#probes.delete(key);
+      if (now - probe.at >= LOST_AFTER_MS) return this.#probes.delete(key);
     }
+    this.#fullUntil = now + LOOK_AGAIN_MS;
     return false;
   }
 }

@@ -17,16 +17,24 @@ import { InformerMetrics } from './informer-metrics.ts';
 import { fifoState, indexerState, leastFresh } from './informer-state.ts';
 import { journeysOf } from './journey.ts';
 import type { LimiterName } from './limiters.ts';
-import type { ControllerState, Journey, LagState, PipelineSnapshot, TimeLineEntry } from './pipeline-snapshot.ts';
+import type {
+  ControllerState,
+  Journey,
+  LagState,
+  PipelineSnapshot,
+  StepNumber,
+  TimeLineEntry,
+} from './pipeline-snapshot.ts';
 import { PopGate } from './pop-gate.ts';
 import { ReflectorFacts, reflectorState } from './reflector-facts.ts';
 import { StepMeters } from './step-meters.ts';
-import { timedPops } from './timed-pops.ts';
 
 /** About a minute of a lively cluster; 1 MB when full. */
 const EVENT_CAPACITY = 5_000;
 /** Hours of a quiet watch: two bookmarks a minute at most. */
 const TIME_LINE_CAPACITY = 500;
+/** How long steps are only counted when more came in a second than the ring holds. */
+const FLOOD_MS = 250;
 /** Of the followed key; its older steps go first. */
 const FOLLOWED_CAPACITY = 500;
 /** Rates, ages and waits move without events. */
@@ -47,7 +55,10 @@ export interface ControllerOptions {
 }
 
 /** What an informer is made with so that a session sees it and its faults reach it. */
-export type InformerHooks<T> = Pick<SharedInformerOptions<T>, 'name' | 'listerWatcher' | 'observe' | 'wrapQueue'>;
+export type InformerHooks<T> = Pick<
+  SharedInformerOptions<T>,
+  'name' | 'listerWatcher' | 'observe' | 'onProcessed' | 'wrapQueue'
+>;
 
 export type PipelineListener = (event: PipelineEvent, informer: string) => void;
 
@@ -68,6 +79,11 @@ export class PipelineSession<T extends KubeObject> {
   readonly #events = new RingBuffer<StepEvent>(EVENT_CAPACITY);
   readonly #timeLine = new RingBuffer<TimeLineEntry>(TIME_LINE_CAPACITY);
   readonly #listeners = new Set<PipelineListener>();
+  /** How many more events fill the ring anew within this second: then they are passed over for a while. */
+  #room = EVENT_CAPACITY;
+  #secondEnd = 0;
+  #isFlooded = false;
+  #passedOver = 0;
   #followedKey: string | undefined;
   #followed = new RingBuffer<StepEvent>(FOLLOWED_CAPACITY);
   #controller: ExampleController<T> | undefined;
@@ -75,7 +91,7 @@ export class PipelineSession<T extends KubeObject> {
 
   constructor({ clock }: PipelineSessionOptions) {
     this.#clock = clock;
-    this.faults = new Faults({ clock, note: (note) => this.#take(note, '') });
+    this.faults = new Faults({ clock, note: (note) => this.#takeNote(note, '') });
     this.#gate = new PopGate(this.faults);
     this.view = new LiveView(() => this.snapshot());
   }
@@ -85,19 +101,19 @@ export class PipelineSession<T extends KubeObject> {
     const metrics = new InformerMetrics(this.#metrics, name);
     this.#facts.set(name, facts);
     this.#informerMetrics.set(name, metrics);
-    const observe: Observe = (event) => {
-      if ('note' in event) {
-        facts.take(event);
-        metrics.take(event);
-      } else if (event.step === 2) this.#gate.wake();
-      this.#take(event, name);
+    const observe = (event: PipelineEvent): void => {
+      if ('step' in event) return this.#takeStep(event, name);
+      facts.take(event);
+      metrics.take(event);
+      this.#takeNote(event, name);
     };
+    const passesOver = (step: StepNumber): boolean => this.#passesOver(step);
     return {
       name,
       listerWatcher: faultyListerWatcher(listerWatcher, this.faults),
-      observe,
-      wrapQueue: (queue, signal) =>
-        timedPops(this.#gate.wrap(queue, signal), this.#clock, (tookMs) => metrics.processed(tookMs)),
+      observe: Object.assign(observe, { passesOver }) satisfies Observe,
+      onProcessed: (tookMs) => metrics.processed(tookMs),
+      wrapQueue: (queue, signal) => this.#gate.wrap(queue, signal),
     };
   }
 
@@ -143,7 +159,7 @@ export class PipelineSession<T extends KubeObject> {
     this.#controller = new ExampleController({
       clock: this.#clock,
       informers: [...this.#informers],
-      observe: (event) => this.#take(event, ''),
+      observe: (event) => ('step' in event ? this.#takeStep(event, '') : this.#takeNote(event, '')),
       faults: this.faults,
       workers,
       limiter,
@@ -222,28 +238,65 @@ export class PipelineSession<T extends KubeObject> {
       followedKey: this.#followedKey,
       recentKeys: this.#recentKeys(),
       timeLine: [...this.#timeLine],
-      events: {
-        kept: this.#events.length,
-        lost: this.#events.dropped,
-        total: this.#events.length + this.#events.dropped,
-      },
+      events: this.#eventCounts(),
     };
   }
 
-  #take(event: PipelineEvent, informer: string): void {
-    if ('note' in event) this.#takeNote(event, informer);
-    else {
-      this.#meters.take(event);
-      this.#events.push(event);
-      if (event.key === this.#followedKey) this.#followed.push(event);
+  /** Up to a million times a second: nothing here may cost more than some additions. */
+  #takeStep(event: StepEvent, informer: string): void {
+    // Read once: the steps are objects of nine shapes.
+    const { step, key, at } = event;
+    if (step === 2) this.#gate.wake();
+    else if (step === 4) this.#meters.count(event.operation);
+    this.#meters.take(step, key, at);
+    this.#keep(event, at);
+    if (key === this.#followedKey) this.#followed.push(event);
+    this.#tell(event, informer);
+  }
+
+  #keep(event: StepEvent, at: number): void {
+    this.#events.push(event);
+    if (at >= this.#secondEnd) {
+      this.#secondEnd = at + 1_000;
+      this.#room = EVENT_CAPACITY;
     }
-    for (const listener of this.#listeners) listener(event, informer);
+    if (--this.#room > 0 || this.#isFlooded) return;
+    this.#isFlooded = true;
+    // What they would miss is not to be taken for time that has passed.
+    this.#meters.probes.clear();
+    this.#clock.after(FLOOD_MS, () => {
+      this.#isFlooded = false;
+      this.#secondEnd = 0;
+    });
+  }
+
+  /**
+   * A first list of ten thousand would go through the ring without being seen, at a tenth of the price of the list
+   * itself. Its steps are counted, and built only for those who listen, or follow a key.
+   */
+  #passesOver(step: StepNumber): boolean {
+    if (!this.#isFlooded || this.#listeners.size > 0 || this.#followedKey !== undefined) return false;
+    this.#passedOver++;
+    this.#meters.passOver(step);
+    if (step === 2) this.#gate.wake();
     this.view.invalidate();
+    return true;
   }
 
   #takeNote(note: NoteEvent, informer: string): void {
-    // One for each reconcile: counted, and no news.
-    if (note.note !== 'forgotten') this.#timeLine.push({ informer, note });
+    this.#timeLine.push({ informer, note });
+    this.#tell(note, informer);
+  }
+
+  #tell(event: PipelineEvent, informer: string): void {
+    if (this.#listeners.size > 0) for (const listener of this.#listeners) listener(event, informer);
+    this.view.invalidate();
+  }
+
+  #eventCounts(): PipelineSnapshot['events'] {
+    const kept = this.#events.length;
+    const lost = this.#events.dropped + this.#passedOver;
+    return { kept, lost, total: kept + lost };
   }
 
   #controllerState(): ControllerState {

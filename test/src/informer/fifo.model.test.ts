@@ -40,12 +40,12 @@ class Pipeline {
         keyOf: deletionHandlingMetaNamespaceKey,
         clock: { now: () => 0 },
         sink: {
-          onAdd: (object) => this.#tell(object, 'add'),
-          onUpdate: (old, now) => {
+          onAdd: (_, object) => this.#tell(object, 'add'),
+          onUpdate: (_, old, now) => {
             expect(old.metadata.name).toBe(now.metadata.name);
             this.#tell(now, 'update');
           },
-          onDelete: (object) => this.told.set(deletionHandlingMetaNamespaceKey(object), []),
+          onDelete: (key) => this.told.set(key, []),
         },
       });
     });

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { StepEvent } from '../../../src/informer/index.ts';
 import { ChangeProbes } from '../../../src/pipeline/change-probes.ts';
+import type { StepNumber } from '../../../src/pipeline/index.ts';
 
 /** `a 1@0`: step 1 of the key a at 0 ms. */
 function tell(probes: ChangeProbes, ...events: readonly string[]): void {
   for (const text of events) {
-    const [, key, step, at] = /^(\S+) (\d)@(\d+)$/.exec(text) ?? [];
-    probes.take({ key, step: Number(step), at: Number(at) } as unknown as StepEvent);
+    const [, key = '', step, at] = /^(\S+) (\d)@(\d+)$/.exec(text) ?? [];
+    probes.take(Number(step) as StepNumber, key, Number(at));
   }
 }
 

@@ -140,14 +140,59 @@ test('lists, watches and what is wrong with them are counted and on the time lin
   );
 });
 
-test('the ring of events is bounded, and says what it lost', async () => {
-  const { source, session } = await started();
-  for (let version = 8; version < 1_008; version++) source.open.send('MODIFIED', thing(`a@${version}`));
-  await settle();
-  const { events } = session.snapshot();
-  expect(events.kept).toBe(5_000);
-  expect(events.total).toBe(events.kept + events.lost);
-  expect(events.lost).toBeGreaterThan(0);
+describe('a flood of more steps in a second than the ring holds', () => {
+  /** 1,000 changes, without a listener unless the test adds one. */
+  async function flooded(before: (session: PipelineSession<Thing>) => void = () => {}) {
+    const clock = new ManualClock(1_000_000);
+    const source = new ScriptedSource().answerList('7', ['a@1', 'b@2']);
+    const session = new PipelineSession<Thing>({ clock });
+    const informer = new SharedInformer<Thing>({ ...session.hooks('things', source), clock, random: () => 0 });
+    session.attach(informer);
+    informer.addEventHandler({});
+    before(session);
+    const stop = new AbortController();
+    const running = informer.run(stop.signal);
+    await settle();
+    for (let version = 8; version < 1_008; version++) source.open.send('MODIFIED', thing(`a@${version}`));
+    await settle();
+    const more = async (...versions: number[]) => {
+      for (const version of versions) source.open.send('MODIFIED', thing(`b@${version}`));
+      await settle();
+    };
+    const end = async () => {
+      stop.abort();
+      await running;
+    };
+    return { clock, session, more, end };
+  }
+
+  test('is counted to the last, and kept only as far as the ring goes', async () => {
+    const { session, clock, more, end } = await flooded();
+    const { events, steps } = session.snapshot();
+    expect(steps.slice(0, 6).map(({ total }) => total)).toEqual(Array(6).fill(1_002));
+    expect(events).toEqual({ kept: 5_000, lost: 6 * 1_002 - 5_000, total: 6 * 1_002 });
+    // What comes when it is over is kept again, and not taken for slow.
+    clock.advance(250);
+    await more(2_000);
+    const after = session.snapshot();
+    expect(after.recentKeys[0]).toBe('ns/b');
+    expect(after.steps[0]?.lastKey).toBe('ns/b');
+    expect(after.steps[5]?.latency?.p99Ms).toBe(0);
+    await end();
+  });
+
+  test('is told in full to who listens, and of the key that is followed', async () => {
+    const told: number[] = [];
+    const listening = await flooded((session) => session.onEvent((event) => 'step' in event && told.push(event.step)));
+    expect(told.length).toBe(6 * 1_002);
+    expect(listening.session.snapshot().events).toMatchObject({ kept: 5_000, lost: 6 * 1_002 - 5_000 });
+    await listening.end();
+    const following = await flooded((session) => session.follow('ns/b'));
+    await following.more(2_000, 2_001);
+    const journeys = following.session.journeys().map(({ steps }) => steps.map(({ step }) => step));
+    expect(journeys).toEqual(Array(3).fill([1, 2, 3, 4, 5, 6]));
+    await following.end();
+  });
 });
 
 test('a list that is gone counts as one 410', async () => {

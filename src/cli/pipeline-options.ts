@@ -11,7 +11,7 @@ export interface PipelineOptions {
   readonly form: 'text' | 'jsonl' | 'metrics';
   /** Undefined: until it is interrupted, or the replay is over. */
   readonly forMs: number | undefined;
-  readonly record: { readonly path: string; readonly mode: 'create' | 'overwrite' } | undefined;
+  readonly recordPath: string | undefined;
   readonly replay: { readonly path: string; readonly speed: number } | undefined;
   readonly labelSelector: string;
   readonly fieldSelector: string;
@@ -29,7 +29,7 @@ export function pipelineOptions(args: LowArgs): PipelineOptions {
   return {
     form: args.has('metrics') ? 'metrics' : ((args.text('output') ?? 'text') as 'text' | 'jsonl'),
     forMs: durationOf(args),
-    record: recordOf(args),
+    recordPath: recordPathOf(args),
     replay: replayOf(args),
     labelSelector: args.text('selector') ?? '',
     fieldSelector: args.text('field-selector') ?? '',
@@ -50,14 +50,10 @@ function durationOf(args: LowArgs): number | undefined {
   return ms;
 }
 
-function recordOf(args: LowArgs): PipelineOptions['record'] {
+function recordPathOf(args: LowArgs): string | undefined {
   const path = args.text('record');
-  if (path === undefined) {
-    if (args.has('overwrite')) throw usageError('--overwrite goes with --record', 'Name the file: --record FILE');
-    return undefined;
-  }
   if (path === '-') throw usageError('--record writes to a file', 'Standard output has the steps: name a file.');
-  return { path, mode: args.has('overwrite') ? 'overwrite' : 'create' };
+  return path;
 }
 
 /** What only a server can be asked for. */

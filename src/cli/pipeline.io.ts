@@ -19,13 +19,9 @@ export async function run(context: CommandContext): Promise<number> {
     const summary = await runPipeline({ ...context, signal }, options, origin);
     if (!context.settings.quiet && !gone.signal.aborted) await context.stderr.write(summary);
   };
-  if (options.replay !== undefined) return await runReplay(context, options.replay, runFrom);
-  const cluster = await openCluster(context.settings, context);
-  try {
-    return await runLive(context, { options, cluster, run: runFrom });
-  } finally {
-    await cluster.close();
-  }
+  const { replay } = options;
+  const code = await (replay === undefined ? runLive(context, options, runFrom) : runReplay(context, replay, runFrom));
+  return context.signal.aborted ? EXIT.interrupted : code;
 }
 
 type Run = (origin: PipelineOrigin) => Promise<void>;
@@ -42,22 +38,31 @@ async function runReplay(
   return EXIT.ok;
 }
 
+async function runLive(context: CommandContext, options: PipelineOptions, run: Run): Promise<number> {
+  const cluster = await openCluster(context.settings, context);
+  try {
+    return await runCluster(context, { options, cluster, run });
+  } finally {
+    await cluster.close();
+  }
+}
+
 interface Live {
   readonly options: PipelineOptions;
   readonly cluster: OpenCluster;
   readonly run: Run;
 }
 
-async function runLive({ clock, stderr }: CommandContext, { options, cluster, run }: Live): Promise<number> {
+async function runCluster({ clock, stderr }: CommandContext, { options, cluster, run }: Live): Promise<number> {
   const { client, namespaces } = cluster;
-  const { watchList, record } = options;
+  const { watchList, recordPath } = options;
   const listerWatchers = podListerWatchers(client, { namespaces, ...options });
   const origin = { listerWatchers, clock, watchList, access: client.access };
-  if (record === undefined) {
+  if (recordPath === undefined) {
     await run(origin);
     return EXIT.ok;
   }
-  const file = await openCastFile(record).catch(withoutAppend);
+  const file = await openCastFile({ path: recordPath, mode: 'create' }).catch(withoutAppend);
   const names = namespaces.length === 0 ? [''] : [...new Set(namespaces)];
   const header = { server: client.access.server, resource: 'pods', namespaces: names, watchList };
   const recorder = new StreamRecorder(file, clock, header);
@@ -68,7 +73,7 @@ async function runLive({ clock, stderr }: CommandContext, { options, cluster, ru
   } catch (cause) {
     await end();
     // The cluster could not be listed at all: of that no file is to be left.
-    if (cause instanceof KpiError) await rm(record.path, { force: true });
+    if (cause instanceof KpiError) await rm(recordPath, { force: true });
     throw cause;
   }
   if (file.failure === undefined) return EXIT.ok;
@@ -76,8 +81,8 @@ async function runLive({ clock, stderr }: CommandContext, { options, cluster, ru
   return EXIT.failed;
 }
 
-/** A recording of a stream cannot be continued, so that is not offered. */
+/** The hint of recordings names flags that this command does not have. */
 function withoutAppend(cause: unknown): never {
   if (!(cause instanceof KpiError) || cause.code !== 'CAST_EXISTS') throw cause;
-  throw new KpiError(cause.code, cause.message, { cause, hint: 'Give another name, or --overwrite.' });
+  throw new KpiError(cause.code, cause.message, { cause, hint: 'Give another name, or remove it.' });
 }

@@ -35,11 +35,11 @@ export async function runPipeline(
   options: PipelineOptions,
   origin: PipelineOrigin,
 ): Promise<string> {
-  const startedAt = origin.clock.now();
+  const startedAt = context.clock.now();
   const session = new PipelineSession<Pod>({ clock: origin.clock });
   const { form } = options;
-  const printer = form === 'metrics' ? undefined : new PipelinePrinter(context.stdout, form, startedAt);
-  session.onEvent((event, informer) => printer?.take(event, informer));
+  const printer = form === 'metrics' ? undefined : new PipelinePrinter(context.stdout, form, origin.clock.now());
+  const stopTelling = session.onEvent((event, informer) => printer?.take(event, informer));
   const ended = new AbortController();
   const signal = AbortSignal.any([context.signal, ended.signal]);
   const pipeline = startInformers(context, options, origin, { session, signal });
@@ -50,11 +50,13 @@ export async function runPipeline(
     ended.abort();
     await origin.end?.();
   }
+  // What is said at the end is about what is printed; workers may be at it still.
+  stopTelling();
+  const [snapshot, metrics] = [session.snapshot(), session.metricsText()];
+  inBackground(session.stop(), () => {});
   await printer?.print();
-  if (form === 'metrics') await context.stdout.write(session.metricsText());
-  const said = summary(session.snapshot(), origin.clock.now() - startedAt, printer?.lost ?? 0);
-  void session.stop();
-  return said;
+  if (form === 'metrics') await context.stdout.write(metrics);
+  return summary(snapshot, context.clock.now() - startedAt, printer?.lost ?? 0);
 }
 
 interface Started {

@@ -190,7 +190,8 @@ function write<T extends KubeObject>(reading: WatchReading<T>, { type, object }:
   const { store, clock, observe, source } = reading;
   const { resourceVersion } = object.metadata;
   try {
-    observe?.({ step: 1, key: metaNamespaceKey(object), resourceVersion, source, eventType: type, at: clock.now() });
+    if (observe !== undefined && !observe.passesOver?.(1))
+      observe({ step: 1, key: metaNamespaceKey(object), resourceVersion, source, eventType: type, at: clock.now() });
     if (type === 'ADDED') store.add(object);
     else if (type === 'MODIFIED') store.update(object);
     else if (type === 'DELETED') store.delete(object);

@@ -1,11 +1,15 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningDemo, startDemoCluster } from '../../src/demo/index.ts';
-import { type Clock, systemClock, wait } from '../../src/flow/index.ts';
+import { type Clock, EXIT, systemClock, wait } from '../../src/flow/index.ts';
 import { type PipelineEvent, SharedInformer } from '../../src/informer/index.ts';
 import { type ApiClient, createApiClient, type ListerWatcher } from '../../src/kube/index.ts';
 import { PipelineSession, StreamReader, StreamRecorder, StreamReplay } from '../../src/pipeline/index.ts';
 import { type Pod, podListerWatchers } from '../../src/pods/index.ts';
+import { runCli } from '../src/cli/run-cli.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
+const folder = tempFolder();
 let demo: RunningDemo;
 let client: ApiClient;
 beforeAll(async () => {
@@ -15,6 +19,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.close();
   await demo.stop();
+  folder.remove();
 });
 
 interface Running {
@@ -91,4 +96,55 @@ describe.each([
     expect(wholeWays(again.events)).toBeGreaterThanOrEqual(112);
     await again.stop();
   });
+});
+
+test('kpi-tui pipeline: an interrupt leaves a whole recording, which replays to the end; metrics come alone', async () => {
+  const kubeconfig = folder.file('kubeconfig');
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'c',
+      clusters: [{ name: 'c', cluster: { server: demo.url } }],
+      users: [{ name: 'c', user: {} }],
+      contexts: [{ name: 'c', context: { cluster: 'c', user: 'c' } }],
+    }),
+  );
+  const file = folder.file('stream.jsonl');
+  const interrupt = new AbortController();
+  const line = `pipeline --kubeconfig ${kubeconfig} -A --record ${file} -o jsonl`;
+  const running = runCli(line.split(' '), { signal: interrupt.signal });
+  const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length : 0);
+  await expect.poll(lines, { timeout: 10_000 }).toBeGreaterThan(20);
+  interrupt.abort();
+  const live = await running;
+  expect([live.code, live.stderr]).toEqual([
+    EXIT.interrupted,
+    expect.stringMatching(/^\d+\.\ds: [\d,]+ steps, \d+ objects; 1 list/),
+  ]);
+  const events = live.stdout
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(wholeWays(events)).toBeGreaterThanOrEqual(112);
+  const recorded = readFileSync(file, 'utf8');
+  expect(recorded.endsWith('\n')).toBe(true);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+
+  const again = await runCli(`pipeline --replay ${file} --speed 50 -o jsonl`.split(' '));
+  expect(again.code).toBe(EXIT.ok);
+  const versionsOf = (all: readonly { step?: number; key: string; resourceVersion: string }[]) =>
+    Object.fromEntries(all.filter(({ step }) => step === 5).map(({ key, resourceVersion }) => [key, resourceVersion]));
+  const replayed = again.stdout
+    .trimEnd()
+    .split('\n')
+    .map((text) => JSON.parse(text));
+  expect(versionsOf(replayed)).toMatchObject(versionsOf(events));
+
+  const metrics = await runCli(`pipeline --replay ${file} --speed 50 --metrics -q`.split(' '));
+  expect([metrics.code, metrics.stderr]).toEqual([EXIT.ok, '']);
+  for (const sample of ['reflector_lists_total{name="pods"} 1', 'workqueue_depth{name="controller"} 0'])
+    expect(metrics.stdout).toContain(sample);
+  expect(metrics.stdout.split('\n').every((text) => /^(# (HELP|TYPE) |[a-z_]+\{[^}]*\} |$)/.test(text))).toBe(true);
 });

@@ -89,7 +89,6 @@ describe('what cannot be is said in a sentence, and nothing is left', () => {
     { line: '--for 0s', code: 'USAGE' },
     { line: '--for soon', code: 'USAGE' },
     { line: '--speed 2', code: 'USAGE' },
-    { line: '--overwrite', code: 'USAGE' },
     { line: '--record -', code: 'USAGE' },
     { line: '--workers many', code: 'USAGE' },
     { line: '--replay x --record y', code: 'USAGE' },

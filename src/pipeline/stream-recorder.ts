@@ -1,4 +1,4 @@
-import type { Clock } from '../flow/index.ts';
+import { type Clock, nextTurn } from '../flow/index.ts';
 import {
   type ApiFailure,
   failureOf,
@@ -79,8 +79,11 @@ function failing<T>(
 
 async function tellPage<T>(tell: Tell<T>, page: ListPage<T>): Promise<void> {
   const { items, ...facts } = page;
-  for (let from = 0; from < items.length; from += ITEMS_PER_LINE)
+  for (let from = 0; from < items.length; from += ITEMS_PER_LINE) {
     await tell({ type: 'items', items: items.slice(from, from + ITEMS_PER_LINE) });
+    // A line takes milliseconds to make.
+    await nextTurn();
+  }
   await tell({ type: 'list', ...facts });
 }
 

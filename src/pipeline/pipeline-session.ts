@@ -221,7 +221,7 @@ export class PipelineSession<T extends KubeObject> {
       sync: this.syncState(),
       hasSynced: this.hasSynced,
       resourceVersion: informers[0]?.lastSyncResourceVersion() ?? '',
-      reflector: reflectorState([...this.#facts.values()], informers, now),
+      reflector: reflectorState([...this.#facts.values()], informers),
       steps: this.#meters.states(now),
       lag: this.#lag(now, [
         fifo.oldestSince,

@@ -2,8 +2,6 @@ import type { NoteEvent, SharedInformer } from '../informer/index.ts';
 import type { KubeObject } from '../kube/index.ts';
 import type { ReflectorState } from './pipeline-snapshot.ts';
 
-type Backoff = ReflectorState['backoff'];
-
 /** What the notes of one informer say about its lists and watches. */
 export class ReflectorFacts {
   bookmarks = 0;
@@ -11,7 +9,8 @@ export class ReflectorFacts {
   gone = 0;
   backoffs = 0;
   watchOpenSince: number | undefined;
-  #backoff: Backoff;
+  /** The wait that is under way. */
+  backoff: ReflectorState['backoff'];
 
   take(note: NoteEvent): void {
     switch (note.note) {
@@ -26,25 +25,20 @@ export class ReflectorFacts {
         break;
       case 'watch-open':
         this.watchOpenSince = note.at;
-        this.#backoff = undefined;
+        this.backoff = undefined;
         break;
       case 'watch-close':
         this.watchOpenSince = undefined;
         break;
       case 'list-start':
-        this.#backoff = undefined;
+        this.backoff = undefined;
         break;
       case 'backoff':
         this.backoffs++;
-        this.#backoff = { delayMs: note.delayMs, until: note.at + note.delayMs, reason: note.reason };
+        this.backoff = { delayMs: note.delayMs, until: note.at + note.delayMs, reason: note.reason };
         break;
       default:
     }
-  }
-
-  /** The wait that is under way; a request that is on its way after one is none. */
-  backoff(now: number): Backoff {
-    return this.#backoff !== undefined && now < this.#backoff.until ? this.#backoff : undefined;
   }
 }
 
@@ -54,7 +48,6 @@ type CounterName = Parameters<SharedInformer<KubeObject>['counters']['get']>[0];
 export function reflectorState(
   facts: readonly ReflectorFacts[],
   informers: readonly Pick<SharedInformer<KubeObject>, 'counters'>[],
-  now: number,
 ): ReflectorState {
   const sum = (of: (each: ReflectorFacts) => number) => facts.reduce((total, each) => total + of(each), 0);
   const count = (name: CounterName) => informers.reduce((total, { counters }) => total + counters.get(name), 0);
@@ -72,6 +65,6 @@ export function reflectorState(
     processErrors: count('processErrors'),
     handlerErrors: count('handlerErrors'),
     watchOpenSince: open.length === 0 ? undefined : Math.min(...open),
-    backoff: facts.map((each) => each.backoff(now)).find((backoff) => backoff !== undefined),
+    backoff: facts.map(({ backoff }) => backoff).find((backoff) => backoff !== undefined),
   };
 }

@@ -1,4 +1,4 @@
-import { type Clock, nextTurn } from '../flow/index.ts';
+import { type Clock, inBackground, nextTurn } from '../flow/index.ts';
 import {
   type ApiFailure,
   failureOf,
@@ -89,15 +89,12 @@ async function tellPage<T>(tell: Tell<T>, page: ListPage<T>): Promise<void> {
 
 function recordedWatcher<T>(inner: Watcher, tell: Tell<T>, signal: AbortSignal): Watcher {
   let isOver = false;
-  const close = async (): Promise<void> => {
-    if (isOver || signal.aborted) return;
-    isOver = true;
-    await tell({ type: 'close' });
-  };
   const failed = failing(tell, 'events', signal);
   return {
+    /** Comes after every end, too; what our own stop ends has not ended for the server. */
     stop() {
-      void close();
+      if (!isOver && !signal.aborted) inBackground(tell({ type: 'close' }), () => {});
+      isOver = true;
       inner.stop();
     },
     [Symbol.asyncIterator]() {
@@ -109,8 +106,7 @@ function recordedWatcher<T>(inner: Watcher, tell: Tell<T>, signal: AbortSignal):
             isOver = true;
             return isNew ? await failed(thrown) : Promise.reject(thrown);
           });
-          if (next.done === true) await close();
-          else if (!isOver) await tell({ type: 'event', event: next.value });
+          if (next.done !== true && !isOver) await tell({ type: 'event', event: next.value });
           return next;
         },
       };

@@ -548,6 +548,29 @@ test('one new object goes through the steps 1 to 6 in order, each told after wha
   expect(registration.pending).toBe(0);
 });
 
+test.each([{ queue: 'delta' as const }, { queue: 'real' as const }])(
+  'with a $queue FIFO steps are counted and not built for an observer that passes them over; notes are',
+  async ({ queue }) => {
+    const counts = new Map<number, number>();
+    const events: PipelineEvent[] = [];
+    const passesOver = (step: number): boolean => counts.set(step, (counts.get(step) ?? 0) + 1) !== undefined;
+    const observe = Object.assign((event: PipelineEvent) => void events.push(event), { passesOver });
+    const { source, informer, run } = make(new ScriptedSource().answerList('7', ['a@1', 'b@2']), { queue, observe });
+    informer.addEventHandler({});
+    await run();
+    source.open.send('MODIFIED', thing('a@8'));
+    await settle();
+    expect(Object.fromEntries(counts)).toEqual({ 1: 3, 2: 3, 3: 3, 4: 3, 5: 3, 6: 3 });
+    expect(events.map((event) => ('note' in event ? event.note : event.step))).toEqual([
+      'list-start',
+      'list-page',
+      'list-end',
+      'watch-open',
+    ]);
+    expect(informer.listeners()).toMatchObject([{ pending: 0, oldestSince: undefined }]);
+  },
+);
+
 describe('waitForCacheSync', () => {
   test('looks each 100 ms until all have synced', async () => {
     const clock = new ManualClock();

@@ -36,6 +36,7 @@ test('each step tells how often, how lately and of what', async () => {
   expect(steps[0]?.perSecond).toBeCloseTo(0.5);
   expect(steps[0]?.slots.slice(-3)).toEqual([2, 0, 3]);
   expect(steps[6]?.total).toBe(0);
+  expect(indexer.indexes).toEqual([{ name: 'namespace', values: 1, largest: [{ value: 'ns', keys: 2 }] }]);
   expect(indexer.operations).toMatchObject({ add: { total: 2 }, update: { total: 3 }, delete: { total: 0 } });
 });
 
@@ -155,8 +156,8 @@ describe('a flood of more steps in a second than the ring holds', () => {
     await settle();
     for (let version = 8; version < 1_008; version++) source.open.send('MODIFIED', thing(`a@${version}`));
     await settle();
-    const more = async (...versions: number[]) => {
-      for (const version of versions) source.open.send('MODIFIED', thing(`b@${version}`));
+    const more = async (...changed: string[]) => {
+      for (const text of changed) source.open.send('MODIFIED', thing(text));
       await settle();
     };
     const end = async () => {
@@ -173,11 +174,11 @@ describe('a flood of more steps in a second than the ring holds', () => {
     expect(events).toEqual({ kept: 5_000, lost: 6 * 1_002 - 5_000, total: 6 * 1_002 });
     // What comes when it is over is kept again, and not taken for slow.
     clock.advance(250);
-    await more(2_000);
+    await more('b@2000', 'a@2001');
     const after = session.snapshot();
-    expect(after.recentKeys[0]).toBe('ns/b');
-    expect(after.steps[0]?.lastKey).toBe('ns/b');
-    expect(after.steps[5]?.latency?.p99Ms).toBe(0);
+    expect(after.recentKeys).toEqual(['ns/a', 'ns/b']);
+    expect(after.steps[0]?.lastKey).toBe('ns/a');
+    expect(after.steps.map(({ latency }) => latency?.p99Ms ?? 0)).toEqual(Array(9).fill(0));
     await end();
   });
 
@@ -188,7 +189,7 @@ describe('a flood of more steps in a second than the ring holds', () => {
     expect(listening.session.snapshot().events).toMatchObject({ kept: 5_000, lost: 6 * 1_002 - 5_000 });
     await listening.end();
     const following = await flooded((session) => session.follow('ns/b'));
-    await following.more(2_000, 2_001);
+    await following.more('b@2000', 'b@2001');
     const journeys = following.session.journeys().map(({ steps }) => steps.map(({ step }) => step));
     expect(journeys).toEqual(Array(3).fill([1, 2, 3, 4, 5, 6]));
     await following.end();

@@ -145,6 +145,20 @@ describe('what is no recording is said to be none', () => {
     expect((thrown as KpiError).hint).toBeDefined();
   });
 
+  test('the file behind it is closed', async () => {
+    let isClosed = false;
+    async function* bytes() {
+      try {
+        yield Buffer.from('hello\n');
+        yield Buffer.from('world\n');
+      } finally {
+        isClosed = true;
+      }
+    }
+    await expect(StreamReader.open<Thing>(bytes())).rejects.toMatchObject({ code: 'STREAM_FORMAT' });
+    expect(isClosed).toBe(true);
+  });
+
   test('a line of 20 MB is not held', async () => {
     const chunks = [
       Buffer.from(encodeHeader(HEADER)),

@@ -32,23 +32,23 @@ export function faultItems(faults: Faults, snapshot: PipelineSnapshot): readonly
     },
     {
       label: '410 to the next watch',
-      detail: 'with a dropped watch: error handler, back-off, list',
-      run: () => again(faults, 'watch'),
+      detail: 'the open one ends: error handler, back-off, list',
+      run: () => faults.goneOn('watch'),
     },
     {
       label: '410 to the next list',
-      detail: 'with a 410 event: at once a list without a version',
-      run: () => again(faults, 'list'),
+      detail: 'the watch gets one too: at once a list without a version',
+      run: () => faults.goneOn('list'),
     },
     {
       label: `refuse ${REFUSALS} watches`,
       detail: 'growing waits, the same version, no list',
-      run: () => refuse(faults),
+      run: () => faults.refuse(REFUSALS),
     },
     {
       label: `429 to ${REFUSALS} watches`,
       detail: 'growing waits, the same version, no list',
-      run: () => tooMany(faults),
+      run: () => faults.tooMany(REFUSALS),
     },
     // The table of the pods stays as it is: a fault in it would be a lie.
     ...snapshot.listeners
@@ -62,13 +62,7 @@ export function faultItems(faults: Faults, snapshot: PipelineSnapshot): readonly
         run: () => faults.failReconcile(key, count),
       })),
     ),
-    faults.areWorkersPaused
-      ? { label: 'let the workers go on', detail: 'the queue drains', run: () => faults.resumeWorkers() }
-      : {
-          label: 'pause the workers',
-          detail: 'depth grows to the number of distinct keys',
-          run: () => faults.pauseWorkers(),
-        },
+    workersPause(faults),
     faults.isPopPaused
       ? { label: 'let the pop go on', detail: 'Space does the same', run: () => faults.resumePop() }
       : { label: 'hold the pop', detail: 'deltas pile up per key; . pops one key', run: () => faults.pausePop() },
@@ -92,22 +86,14 @@ const handlerItems = (faults: Faults, name: string): readonly PaletteItem[] => [
   },
 ];
 
-/** A list or a watch comes only after the open watch has ended. */
-function again(faults: Faults, where: 'list' | 'watch'): void {
-  faults.goneOn(where);
-  if (where === 'watch') faults.dropWatch();
-  else faults.goneOn('event');
-}
-
-function refuse(faults: Faults): void {
-  faults.refuse(REFUSALS);
-  faults.dropWatch();
-}
-
-function tooMany(faults: Faults): void {
-  faults.tooMany(REFUSALS);
-  faults.dropWatch();
-}
+const workersPause = (faults: Faults): PaletteItem =>
+  faults.areWorkersPaused
+    ? { label: 'let the workers go on', detail: 'the queue drains', run: () => faults.resumeWorkers() }
+    : {
+        label: 'pause the workers',
+        detail: 'depth grows to the number of distinct keys',
+        run: () => faults.pauseWorkers(),
+      };
 
 /** Worker count, limiter and pause of the example controller, changed while it runs. */
 export function workerItems(
@@ -129,13 +115,7 @@ export function workerItems(
       detail: now(limiter === name, LIMITER_WORDS[name]),
       run: () => controller.setLimiter(name),
     })),
-    faults.areWorkersPaused
-      ? { label: 'let the workers go on', detail: 'the queue drains', run: () => faults.resumeWorkers() }
-      : {
-          label: 'pause the workers',
-          detail: 'depth grows to the number of distinct keys',
-          run: () => faults.pauseWorkers(),
-        },
+    workersPause(faults),
   ];
 }
 

@@ -147,3 +147,19 @@ test("the overview's tile tells of it and opens it", async () => {
   await screens.run(300);
   expect(screens.text()).toContain('API server');
 });
+
+test.each([
+  ['410 to the next list', /list 2 +watch 2 +410 2/],
+  ['410 to the next watch', /list 2 +watch 2 +410 1/],
+  ['refuse 3 watches', /list 1 +watch 2 +410 0/],
+  ['429 to 3 watches', /list 1 +watch 2 +410 0/],
+] as const)('%s: the pipeline comes back by itself', async (fault, figures) => {
+  const { screens, pods } = await open();
+  await choose(screens, 'f', fault);
+  await screens.run(20_000);
+  expect(screens.text()).toMatch(figures);
+  expect(screens.text()).not.toContain('FAULT');
+  pods.delete(POD);
+  await screens.run(300);
+  expect(screens.text()).toContain(`${SAMPLE_PODS.length - 1} objects`);
+});

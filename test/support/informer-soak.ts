@@ -6,10 +6,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { seededRandom, systemClock, wait } from '../../src/flow/index.ts';
 import { type ApiClient, createApiClient, loadCluster } from '../../src/kube/index.ts';
-import { type Pod, podKey, podProjection } from '../../src/pods/index.ts';
-import { type Comparison, compareLogs } from './change-log.ts';
+import { type Pod, podProjection } from '../../src/pods/index.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { EtcdHistory } from './etcd-history.ts';
+import { isSettled, judge, type Verdict } from './informer-verdict.ts';
 import { InformerWitness } from './informer-witness.ts';
 import { JumpingClock } from './jumping-clock.ts';
 import { type KubePeer, startKube } from './kube-peer.ts';
@@ -33,25 +33,6 @@ export interface SoakOptions {
   readonly onProgress?: (text: string) => void;
 }
 
-export interface WitnessReport {
-  readonly name: string;
-  readonly comparison: Comparison;
-  readonly counts: InformerWitness['counts'];
-  readonly violations: readonly string[];
-  readonly notes: Readonly<Record<string, number>>;
-  readonly counters: Readonly<Record<string, number>>;
-  readonly work: InformerWitness['work'];
-  /** Differences at the end, each to be 0: of indexer and server's list, handler's model, index, workers' last look. */
-  readonly differences: {
-    readonly server: number;
-    readonly model: number;
-    readonly index: number;
-    readonly workers: number;
-    readonly store: number;
-  };
-  readonly isQuiet: boolean;
-}
-
 export interface SoakReport {
   readonly seconds: number;
   readonly pods: number;
@@ -60,10 +41,18 @@ export interface SoakReport {
   readonly changesPerSecond: number;
   readonly historyBroken: string | undefined;
   readonly harms: Readonly<Record<string, number>>;
-  readonly witnesses: readonly WitnessReport[];
+  readonly witnesses: readonly Verdict[];
   readonly catchUpMs: number;
   readonly cpuSeconds: number;
-  readonly memory: readonly { readonly atSeconds: number; readonly rssMib: number; readonly heapMib: number }[];
+  readonly memory: readonly MemorySample[];
+}
+
+/** After a collection; `outsideMib`: buffers. */
+interface MemorySample {
+  readonly atSeconds: number;
+  readonly rssMib: number;
+  readonly heapMib: number;
+  readonly outsideMib: number;
 }
 
 const JUMP_MS = 3_600_000;
@@ -100,7 +89,7 @@ class Soak {
   readonly #proxy: CuttingProxy;
   readonly #etcdPort: number;
   readonly #harms: Record<string, number> = {};
-  readonly #memory: { atSeconds: number; rssMib: number; heapMib: number }[] = [];
+  readonly #memory: MemorySample[] = [];
   readonly #clients: ApiClient[] = [];
   readonly #children = new Set<ChildProcess>();
   #witnesses: InformerWitness[] = [];
@@ -178,15 +167,7 @@ class Soak {
   async report(): Promise<SoakReport> {
     const history = this.#history as EtcdHistory;
     const start = systemClock.now();
-    const direct = await this.#client(this.#peer.kubeconfig);
-    let reports: WitnessReport[] = [];
-    // Quiet at an old state would look the same as quiet at the newest: what the server has decides.
-    while (systemClock.now() - start < CATCH_UP_MS) {
-      reports = await Promise.all(this.#witnesses.map((witness) => this.#judge(witness, direct)));
-      if (reports.every(({ isQuiet, differences }) => isQuiet && Object.values(differences).every((n) => n === 0)))
-        break;
-      await wait(systemClock, 500);
-    }
+    const verdicts = await this.#verdicts(history);
     const { user, system } = process.cpuUsage(this.#cpu);
     return {
       seconds: Math.round(this.#churnedSeconds),
@@ -195,7 +176,7 @@ class Soak {
       changesPerSecond: Math.round(history.log.length / this.#churnedSeconds),
       historyBroken: history.broken,
       harms: { ...this.#harms, ...this.#proxy.counts },
-      witnesses: reports,
+      witnesses: verdicts,
       catchUpMs: Math.round(systemClock.now() - start),
       cpuSeconds: Math.round((user + system) / 1e6),
       memory: this.#memory,
@@ -211,37 +192,20 @@ class Soak {
     this.#history?.close();
   }
 
-  async #judge(witness: InformerWitness, direct: ApiClient): Promise<WitnessReport> {
-    const history = this.#history as EtcdHistory;
-    const { informer, log, gaps, counts, violations, notes, work } = witness;
-    const mine = textsOf(informer.indexer.list());
-    const versions = new Map(informer.indexer.list().map((pod) => [podKey(pod), pod.metadata.resourceVersion]));
-    // In the encoding that the other one reads: one text must come of both.
-    const protobuf = informer.name === 'list';
-    const page = await direct
-      .listerWatcher<Pod>({ path: '/api/v1/pods', projection: podProjection, protobuf })
-      .list({ resourceVersion: '', resourceVersionMatch: '', limit: 0, continue: '' }, AbortSignal.timeout(60_000));
-    const namespaces = Map.groupBy(informer.indexer.listKeys(), (key) => key.slice(0, key.indexOf('/')));
-    return {
-      name: informer.name,
-      comparison: compareLogs(history.log, log, history.start, gaps),
-      counts,
-      violations,
-      notes,
-      counters: informer.counters.snapshot(),
-      work,
-      differences: {
-        server: differences(mine, textsOf(page.items)),
-        model: differences(mine, textsOf([...witness.model.values()])),
-        index: differences(
-          new Map([...namespaces].map(([name, keys]) => [name, keys.sort().join()])),
-          new Map([...namespaces.keys()].map((name) => [name, informer.indexer.indexKeys('namespace', name).join()])),
-        ),
-        workers: differences(versions, witness.reconciled),
-        store: differences(versions, history.live),
-      },
-      isQuiet: witness.isQuiet,
-    };
+  /** When all are settled, or at the latest after CATCH_UP_MS. */
+  async #verdicts(history: EtcdHistory): Promise<readonly Verdict[]> {
+    const direct = await this.#client(this.#peer.kubeconfig);
+    for (const end = systemClock.now() + CATCH_UP_MS; ; await wait(systemClock, 500)) {
+      const isLast = systemClock.now() > end;
+      try {
+        // Quiet at an old state would look the same as quiet at the newest: what the server has decides.
+        const verdicts = await Promise.all(this.#witnesses.map((witness) => judge(witness, history, direct)));
+        if (isLast || verdicts.every(isSettled)) return verdicts;
+      } catch (failure) {
+        // A server that was started late is still on its way up.
+        if (isLast) throw failure;
+      }
+    }
   }
 
   async #harmAll(): Promise<void> {
@@ -286,9 +250,10 @@ class Soak {
     const collect = runInNewContext('gc') as () => void;
     do {
       collect();
-      const { rss, heapUsed } = process.memoryUsage();
+      const { rss, heapUsed, external } = process.memoryUsage();
       const mib = (bytes: number) => Math.round(bytes / 1024 / 102.4) / 10;
-      this.#memory.push({ atSeconds: Math.round(this.#elapsed()), rssMib: mib(rss), heapMib: mib(heapUsed) });
+      const atSeconds = Math.round(this.#elapsed());
+      this.#memory.push({ atSeconds, rssMib: mib(rss), heapMib: mib(heapUsed), outsideMib: mib(external) });
     } while (await wait(systemClock, (this.#options.seconds / SAMPLES) * 1000, signal));
   }
 
@@ -322,18 +287,4 @@ class Soak {
 async function until(isSo: () => boolean, ms: number, otherwise: string): Promise<void> {
   for (const end = systemClock.now() + ms; !isSo(); await wait(systemClock, 50))
     if (systemClock.now() > end) throw new Error(otherwise);
-}
-
-/** Every field of the projection, in one order. */
-function textsOf(pods: readonly Pod[]): Map<string, string> {
-  const ordered = (_: string, value: unknown): unknown => {
-    if (value === undefined || value === Infinity || value === -Infinity) return String(value);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  };
-  return new Map(pods.map((pod) => [podKey(pod), JSON.stringify(pod, ordered)]));
-}
-
-function differences(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
-  return [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key)).length;
 }

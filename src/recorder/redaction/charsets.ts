@@ -26,9 +26,14 @@ export class Charsets {
     this.#chosen = 0;
   }
 
+  /** Letters stand for themselves. */
+  get arePlain(): boolean {
+    return !this.#areGraphics[this.#chosen];
+  }
+
   /** The text as it is seen, as long as it was. */
   shown(text: string): string {
-    if (!this.#areGraphics[this.#chosen]) return text;
+    if (this.arePlain) return text;
     return text.replace(/[_-~]/g, (letter) => GRAPHICS.charAt(letter.charCodeAt(0) - FIRST));
   }
 }

@@ -1,6 +1,9 @@
 /** Anything but text, colours and whole line ends. */
 const NOT_LINEAR =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001a\u001c-\u001f\u007f-\u009f]|\r(?!\n)|(?<!\r)\n|\u001b(?!\[[\d;:]*m)/;
+/** What is not printed in a text that only prints lines. */
+const UNPRINTED = /\u001b\[[\d;:]*m|\r/g;
+const STYLE_AT = /\u001b\[[\d;:]*m/y;
 /** Below this nothing is gained. */
 const SHORTEST = 4096;
 
@@ -23,4 +26,31 @@ function beforeLines(text: string, end: number, count: number): number {
     at = text.lastIndexOf('\n', at - 1);
   }
   return at + 1;
+}
+
+/**
+ * The text that lines print, colours and returns left out and tabs as blanks; undefined when a line of it is empty, as those
+ * are left out too where text is looked at. For a text of which `floodLength` is all.
+ */
+export function printedLines(text: string): string | undefined {
+  const plain = text.replace(UNPRINTED, '').replaceAll('\t', ' ');
+  return plain.startsWith('\n') || plain.includes('\n\n') ? undefined : plain;
+}
+
+/** Visits where in `text` the characters from `from` to `to` of its `printedLines` stand; a tab has drawn nothing. */
+export function forEachPrinted(text: string, from: number, to: number, visit: (at: number) => void): void {
+  let printed = 0;
+  for (let at = 0; at < text.length && printed < to; ) {
+    STYLE_AT.lastIndex = at;
+    if (STYLE_AT.test(text)) {
+      at = STYLE_AT.lastIndex;
+      continue;
+    }
+    const letter = text[at];
+    if (letter !== '\r') {
+      if (printed >= from && letter !== '\t' && letter !== '\n') visit(at);
+      printed++;
+    }
+    at++;
+  }
 }

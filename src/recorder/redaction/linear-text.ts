@@ -1,3 +1,5 @@
+import { forEachPrinted } from './flood.ts';
+
 /** A line is looked at as far back as this: longer than any secret that stands on one line. */
 const LONGEST_CARRY = 8 * 1024;
 
@@ -6,6 +8,8 @@ interface Run {
   readonly at: number;
   readonly position: number;
   length: number;
+  /** Of whole lines: what they were before colours were left out. */
+  readonly source?: string;
 }
 
 /**
@@ -27,10 +31,20 @@ export class LinearText {
 
   print(text: string, position: number): void {
     const last = this.#runs.at(-1);
-    const goesOn = last !== undefined && last.at + last.length === this.#length;
+    const goesOn = last !== undefined && last.source === undefined && last.at + last.length === this.#length;
     if (goesOn && last.position + last.length === position) last.length += text.length;
     else this.#runs.push({ at: this.#length, position, length: text.length });
     this.#add(text);
+  }
+
+  /**
+   * Whole lines, which end with a line end: `printed` of `source`. Their places are looked for only when one is asked for,
+   * which spares a flood of them all but being searched.
+   */
+  lines(printed: string, source: string, position: number): void {
+    this.#runs.push({ at: this.#length, position, length: printed.length, source });
+    this.#add(printed);
+    this.#isAtLineStart = true;
   }
 
   /** A blank that no character of the stream has drawn. */
@@ -52,7 +66,9 @@ export class LinearText {
       if (run.at >= to) break;
       const first = Math.max(from, run.at);
       const last = Math.min(to, run.at + run.length);
-      for (let at = first; at < last; at++) visit(run.position + at - run.at);
+      const { source } = run;
+      if (source === undefined) for (let at = first; at < last; at++) visit(run.position + at - run.at);
+      else forEachPrinted(source, first - run.at, last - run.at, (at) => visit(run.position + at));
     }
   }
 

@@ -1,6 +1,6 @@
 import { Charsets } from './charsets.ts';
 import { type Detector, findSecrets } from './detectors.ts';
-import { floodLength } from './flood.ts';
+import { floodLength, printedLines } from './flood.ts';
 import { KnownSecrets } from './known-secrets.ts';
 import { LinearText } from './linear-text.ts';
 import { KnownKeys, PrivateKeyLines } from './private-key.ts';
@@ -70,10 +70,7 @@ export class StreamInspector implements VtVisitor {
   inspect(text: string, position: number, seen: () => void): void {
     const flood = this.#hasMargins || !this.#scanner.isAtGround ? 0 : floodLength(text, this.#screen.mostRows);
     if (flood > 0) {
-      this.#isFlooding = true;
-      this.#base = position;
-      this.#scanner.scan(text.slice(0, flood), this);
-      this.#isFlooding = false;
+      this.#flood(text.slice(0, flood), position);
       // So many line ends have brought the cursor to the last row.
       this.#screen.pass(`\u001b[${this.#screen.mostRows}H`);
     }
@@ -82,6 +79,20 @@ export class StreamInspector implements VtVisitor {
     this.#lookAtText();
     this.#strings.look();
     this.#lookAtScreen(seen);
+  }
+
+  /** Whole lines that will have scrolled away: they are looked at as text only. */
+  #flood(text: string, position: number): void {
+    const printed = this.#charsets.arePlain && !this.#returned ? printedLines(text) : undefined;
+    if (printed !== undefined) {
+      this.#linear.lines(printed, text, position);
+      this.#endLine();
+      return;
+    }
+    this.#isFlooding = true;
+    this.#base = position;
+    this.#scanner.scan(text, this);
+    this.#isFlooding = false;
   }
 
   print(text: string, from: number, to: number): void {

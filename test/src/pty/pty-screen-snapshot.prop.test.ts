@@ -17,7 +17,7 @@ test('a snapshot draws the same screen on a fresh terminal, and what follows loo
       original.dispose();
       copy.dispose();
     }),
-    runs(300),
+    runs(200),
   );
 });
 
@@ -32,6 +32,6 @@ test('with a reset it draws the same on a terminal in any state', async () => {
       original.dispose();
       copy.dispose();
     }),
-    runs(150),
+    runs(100),
   );
 });

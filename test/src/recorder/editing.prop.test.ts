@@ -115,7 +115,7 @@ test('cut parts joined again show the same screens at the same times, with the s
         expect(markers(joined)).toEqual(markers(events));
       },
     ),
-    runs(60),
+    runs(40),
   );
 });
 
@@ -135,7 +135,7 @@ test('a recording that follows another in one file shows what it shows alone', a
       );
       expect(joined).toEqual(await screensAt(events, times));
     }),
-    runs(60),
+    runs(40),
   );
 });
 
@@ -167,6 +167,6 @@ test('a file of several parts shows in each what was shown there, one part after
         expect(parts.at(-1)).toMatchObject({ kind: 'output', atMicros: b - a + d - c, data: '' });
       },
     ),
-    runs(60),
+    runs(40),
   );
 });

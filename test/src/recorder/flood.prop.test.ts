@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { floodLength } from '../../../src/recorder/redaction/flood.ts';
+import { floodLength, forEachPrinted, printedLines } from '../../../src/recorder/redaction/flood.ts';
 import { EmulatedScreen } from '../../support/emulated-screen.ts';
 import { fc } from '../../support/property.ts';
 
@@ -37,7 +37,7 @@ test('without what is left out the screen at the end is the same, wherever the c
         if (lines.length > 2 * rows) expect(text.slice(flood).split('\n').length).toBe(rows + 1);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
@@ -52,4 +52,25 @@ test.each([
   const lines = 'some line\r\n'.repeat(1000);
   expect(floodLength(lines, 24)).toBe(lines.length - 24 * 11);
   expect(floodLength(`${lines}${part}${lines}`, 24)).toBe(0);
+});
+
+test('what a flood prints is found at its places', () => {
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.nat(), fc.nat(), (lines, a, b) => {
+      const text = lines.join('');
+      const printed = printedLines(text);
+      const plain = text.replace(/\u001b\[[\d;:]*m|\r/g, '').replaceAll('\t', ' ');
+      if (printed === undefined) {
+        expect(`\n${plain}`).toContain('\n\n');
+        return;
+      }
+      expect(printed).toBe(plain);
+      const [from = 0, to = 0] = [a % (printed.length + 1), b % (printed.length + 1)].sort((x, y) => x - y);
+      let found = '';
+      forEachPrinted(text, from, to, (at) => {
+        found += text[at];
+      });
+      expect(found.replaceAll(' ', '')).toBe(printed.slice(from, to).replace(/[\n ]/g, ''));
+    }),
+  );
 });

@@ -238,7 +238,7 @@ describe('jumping', () => {
         }
         player.close();
       }),
-      runs(40),
+      runs(25),
     );
   });
 

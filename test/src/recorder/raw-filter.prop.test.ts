@@ -69,7 +69,7 @@ test('what passes shows the same screen and makes no terminal answer, however it
       expect(safe.answers).toBe('');
       expect(safe.screen).toEqual(original.screen);
     }),
-    runs(400),
+    runs(250),
   );
 });
 
@@ -92,7 +92,7 @@ test('of any text nothing passes that sets a title or the clipboard, or is a que
         );
       },
     ),
-    runs(500),
+    runs(300),
   );
 });
 

@@ -82,7 +82,7 @@ test('a secret is in no part of the file, however it was drawn and however long 
         expect(again.redactor.counts.size).toBe(0);
       },
     ),
-    runs(80),
+    runs(50),
   );
 });
 
@@ -98,6 +98,6 @@ test('places kept as runs are those that were added', () => {
       const mask = Array.from({ length }, (_, index) => (naive.has(from + index) ? 1 : 0));
       expect([...(places.maskOf(from, length) ?? new Uint8Array(length))]).toEqual(mask);
     }),
-    runs(300),
+    runs(200),
   );
 });

@@ -97,6 +97,6 @@ test.each([
       if (terminal.cursor !== undefined)
         expect(screen.cursor).toMatchObject({ x: terminal.cursor.x, y: terminal.cursor.y });
     }),
-    runs(150),
+    runs(100),
   );
 });

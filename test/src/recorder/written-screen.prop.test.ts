@@ -85,7 +85,7 @@ test('every character on the screen is found in the file, however it came there'
       expect(gridOf(await replay(path)).text).toEqual(stars);
     }),
     {
-      ...runs(40),
+      ...runs(25),
       examples: [[[rowsOfText, [scrolled(1)], [scrolled(2)]]], [[rowsOfText, [scrolled(-2)], [scrolled(1)]]]],
     },
   );

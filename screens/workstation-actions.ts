@@ -46,6 +46,17 @@ export class WorkstationActions {
     this.#panes = panes;
   }
 
+  #pipelineItem(): PaletteItem {
+    return {
+      label: 'pipeline',
+      detail: 'the informers of the pods at work',
+      run: () => {
+        this.#frame?.goto('pods');
+        this.#frame?.perform('pods.pipeline');
+      },
+    };
+  }
+
   setContexts(names: readonly string[]): void {
     this.#contexts = names;
   }
@@ -100,7 +111,7 @@ export class WorkstationActions {
     ];
   }
 
-  /** Contexts of the kubeconfig, and recordings, which are played. */
+  /** Contexts of the kubeconfig, the pipeline from other screens, and recordings, which are played. */
   paletteItems(): readonly PaletteItem[] {
     const { cluster, settings, recordings } = this.#o;
     const contexts = settings.demo ? [] : this.#contexts;
@@ -112,6 +123,8 @@ export class WorkstationActions {
           run: () => cluster.open(name),
         }),
       ),
+      // On the pods' own screen it is one of the keys.
+      ...(this.#frame?.screen === 'pods' ? [] : [this.#pipelineItem()]),
       { label: 'reconnect', detail: 'open the cluster anew', run: () => cluster.open() },
       ...recordings().map(
         (file): PaletteItem => ({

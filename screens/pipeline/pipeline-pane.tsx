@@ -1,4 +1,4 @@
-import type { KpiError } from '../../src/flow/index.ts';
+import { inBackground, type KpiError } from '../../src/flow/index.ts';
 import type { PipelineSession, PipelineSnapshot } from '../../src/pipeline/index.ts';
 import type { Pod } from '../../src/pods/index.ts';
 import type { CellPen, CellRegion } from '../../src/terminal/index.ts';
@@ -177,28 +177,25 @@ export class PipelinePane implements Pane {
   /** Watches the informers of now, with a controller on them. */
   #join(): void {
     const session = this.#cluster.pipeline;
-    if (session === this.#session && this.#isJoined) return this.#changed();
+    if (session === this.#session) return this.#changed();
     this.#leave();
     this.#session = session;
     if (session === undefined) return this.#changed();
     this.#unsubscribe = session.view.subscribe(() => this.#changed());
-    this.#isJoined = true;
     session.start();
     session.startController();
     session.view.invalidate();
     this.#changed();
   }
 
-  #isJoined = false;
-
   #leave(): void {
     this.#unsubscribe();
     this.#unsubscribe = () => {};
-    this.#isJoined = false;
     const session = this.#session;
+    this.#session = undefined;
     if (session === undefined) return;
-    const armed = session.view.getSnapshot().faults.length;
-    void session.stop();
+    const armed = session.faults.armed().length;
+    inBackground(session.stop(), () => {});
     if (armed > 0) this.#services.toast(armed === 1 ? 'the fault is taken back' : `${armed} faults are taken back`);
   }
 

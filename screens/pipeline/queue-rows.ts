@@ -1,5 +1,5 @@
 import { formatMs, type PipelineSnapshot, type RunningController } from '../../src/pipeline/index.ts';
-import { formatCount, formatCountOf, padEnd, truncateMiddle } from '../../src/text/index.ts';
+import { formatCount, formatCountOf, padEnd, textWidth, truncateMiddle } from '../../src/text/index.ts';
 import type { LimiterTerm } from '../../src/workqueue/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Line, line, lineWidth, span } from '../ui/line.ts';
@@ -65,7 +65,7 @@ function dirtyLine(keys: readonly string[], total: number, { cols, keyCols, glyp
   for (const key of keys) {
     const text = truncateMiddle(key, keyCols, glyphs.ellipsis);
     // Room for the count of the others.
-    if (lineWidth(spans) + text.length + 2 + (shown + 1 < total ? 12 : 0) > cols) break;
+    if (lineWidth(spans) + textWidth(text) + 2 + (shown + 1 < total ? 12 : 0) > cols) break;
     spans.push(span(`${text}  `));
     shown++;
   }

@@ -1,5 +1,5 @@
 import { formatMs, type PipelineSnapshot } from '../../src/pipeline/index.ts';
-import { formatCount, formatCountOf, padEnd, truncateMiddle } from '../../src/text/index.ts';
+import { formatCount, formatCountOf, padEnd, textWidth, truncateMiddle } from '../../src/text/index.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { type Line, line, span } from '../ui/line.ts';
 
@@ -51,7 +51,7 @@ export function listenerRows({ listeners, at }: PipelineSnapshot): Line[] {
 }
 
 function inColumns(texts: readonly string[], cols: number): Line[] {
-  const width = Math.max(1, ...texts.map((text) => text.length)) + 2;
+  const width = Math.max(1, ...texts.map(textWidth)) + 2;
   const perRow = Math.max(1, Math.floor(cols / width));
   const rows: Line[] = [];
   for (let at = 0; at < texts.length; at += perRow)

@@ -71,15 +71,7 @@ export class PodsScreen implements Pane {
   }
 
   paletteItems(): readonly PaletteItem[] {
-    return [
-      {
-        label: 'pipeline',
-        detail: 'the informers of the pods at work',
-        shown: 'p',
-        run: () => this.perform('pods.pipeline'),
-      },
-      ...this.list.paletteItems(),
-    ];
+    return this.list.paletteItems();
   }
 
   readonly Body = (size: BodySize) => {

@@ -163,3 +163,14 @@ test.each([
   await screens.run(300);
   expect(screens.text()).toContain(`${SAMPLE_PODS.length - 1} objects`);
 });
+
+test('the palette opens it from any screen', async () => {
+  const screens = await openScreens({ screen: 'overview', pods: new ScriptedPods(SAMPLE_PODS) });
+  await screens.press(':');
+  await screens.type('pipeline');
+  await screens.press('Enter');
+  await screens.run(300);
+  expect(screens.text()).toContain('API server');
+  await screens.press('Escape');
+  expect(screens.text()).toContain('NAMESPACE');
+});

@@ -95,6 +95,7 @@ function stepLine(step: StepState, snapshot: PipelineSnapshot, o: { cols: number
 function endSpans({ text, role }: Span, step: StepState, { room, glyphs }: { room: number; glyphs: Glyphs }): Line {
   const shorten = step.step === 1 ? truncateMiddle : truncateEnd;
   const shown = shorten(text, Math.max(0, room), glyphs.ellipsis);
+  if (shown === '') return [span(truncateMiddle(step.lastKey, Math.max(0, room), glyphs.ellipsis), 'dim')];
   const left = room - textWidth(shown) - 2;
   if (step.step === 1 || left < 12 || step.lastKey === '') return [span(shown, role)];
   return [span(`${shown}  `, role), span(truncateMiddle(step.lastKey, left, glyphs.ellipsis), 'dim')];
